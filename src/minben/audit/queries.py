@@ -1,0 +1,21 @@
+"""Reads of the record."""
+
+from collections.abc import Sequence
+
+from minben.audit.models import Event
+from minben.audit.registry import timeline_codes
+
+
+def public_history(case_id: int) -> Sequence[Event]:
+    """The public events of a case, oldest first. One query."""
+    return list(Event.objects.filter(case_id=case_id, kind__in=timeline_codes()))
+
+
+def of_subject(subject: str) -> Sequence[Event]:
+    """Everything recorded of one subject, oldest first, for staff. One query."""
+    return list(Event.objects.filter(subject=subject))
+
+
+def of_case(case_id: int) -> Sequence[Event]:
+    """Everything recorded of one case, oldest first, for staff. One query."""
+    return list(Event.objects.filter(case_id=case_id))

@@ -1,0 +1,1 @@
+"""Django glue shared by all modules: middleware, model mixins, components, access marks."""

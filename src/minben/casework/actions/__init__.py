@@ -1,0 +1,28 @@
+"""The acts on cases; the only writers of casework."""
+
+from minben.casework.actions.agencies import assign_agencies
+from minben.casework.actions.cases import close_case, file_case
+from minben.casework.actions.deadlines import (
+    end_deadline,
+    mark_missed,
+    restore_paused_time,
+    start_deadline,
+)
+from minben.casework.actions.pauses import cancel_pause, declare_pause
+from minben.casework.actions.responses import draft_response, publish_response
+from minben.casework.actions.rule_sets import add_rule_set
+
+__all__ = [
+    "add_rule_set",
+    "assign_agencies",
+    "cancel_pause",
+    "close_case",
+    "declare_pause",
+    "draft_response",
+    "end_deadline",
+    "file_case",
+    "mark_missed",
+    "publish_response",
+    "restore_paused_time",
+    "start_deadline",
+]

@@ -1,0 +1,152 @@
+"""Deadlines (期限): begun once, stored, ended with an outcome, moved only by a lawful pause."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from minben.audit.actions import record
+from minben.casework.models import Case, Deadline, Pause
+from minben.casework.rules import DeadlineKind, Outcome
+from minben.kernel.actor import Actor
+from minben.kernel.calendar import CalendarRangeError, load_calendar
+from minben.kernel.periods import Term, extend_for_pauses, start_of
+from minben.kernel.refusal import Refusal
+
+
+@transaction.atomic
+def start_deadline(
+    *,
+    case: Case,
+    kind: DeadlineKind,
+    term: Term,
+    starts_at: datetime,
+    by: Actor,
+    at: datetime,
+    pausable: bool = False,
+    agency_id: int | None = None,
+) -> Deadline:
+    """Begin a deadline: `term` counted from `starts_at`, stored for good.
+
+    `pausable` ones (endorsing) get the time of every declared pause back. Refuses
+    ``beyond_calendar`` when working days are asked for beyond the shipped calendar.
+    """
+    try:
+        base_due_at = term.due(starts_at, load_calendar())
+    except CalendarRangeError as error:
+        raise Refusal("beyond_calendar", day=error.day.isoformat() if error.day else "") from error
+    begins = start_of(term.starts_on(starts_at))
+    due_at = base_due_at
+    if pausable:
+        pauses = Pause.objects.filter(jurisdiction_id=case.jurisdiction_id, cancelled_at=None)
+        due_at = extend_for_pauses(begins, base_due_at, [(p.starts_at, p.ends_at) for p in pauses])
+    deadline = Deadline.objects.create(
+        case=case,
+        kind=kind,
+        starts_at=begins,
+        base_due_at=base_due_at,
+        due_at=due_at,
+        basis=term.basis,
+        agency_id=agency_id,
+    )
+    record(
+        "casework.deadline_started",
+        by=by,
+        at=at,
+        subject=f"deadline:{deadline.pk}",
+        case_id=case.pk,
+        data={"kind": kind, "due_at": due_at.isoformat(), "basis": term.basis},
+    )
+    return deadline
+
+
+@transaction.atomic
+def end_deadline(
+    *, case_id: int, kind: DeadlineKind, outcome: Outcome, by: Actor, at: datetime
+) -> bool:
+    """End the running deadline of that kind; False when none runs (so twice is once)."""
+    ended = Deadline.objects.filter(case_id=case_id, kind=kind, outcome=Outcome.OPEN).update(
+        outcome=outcome, outcome_at=at
+    )
+    if ended:
+        record(
+            "casework.deadline_ended",
+            by=by,
+            at=at,
+            subject=f"case:{case_id}",
+            case_id=case_id,
+            data={"kind": kind, "outcome": outcome},
+        )
+    return bool(ended)
+
+
+def mark_missed(*, by: Actor, at: datetime) -> int:
+    """Record, once each, that the government's own deadlines passed unmet; returns how many.
+
+    Endorsing windows are no duty of the government: closing them is the proposals' own job.
+    """
+    late = Deadline.objects.filter(outcome=Outcome.OPEN, missed_at=None, due_at__lte=at).exclude(
+        kind=DeadlineKind.ENDORSE_CLOSE
+    )
+    count = 0
+    for deadline in late.select_related("agency"):
+        with transaction.atomic():
+            # Compare-and-set: of two ticks at once only one finds the row unmarked.
+            won = Deadline.objects.filter(
+                pk=deadline.pk, missed_at=None, outcome=Outcome.OPEN
+            ).update(missed_at=deadline.due_at)
+            if not won:
+                continue
+            record(
+                "casework.deadline_missed",
+                by=by,
+                at=deadline.due_at,
+                subject=f"deadline:{deadline.pk}",
+                case_id=deadline.case_id,
+                data={
+                    "kind": deadline.kind,
+                    "due_at": deadline.due_at.isoformat(),
+                    "basis": deadline.basis,
+                    "agency": deadline.agency.name_zh if deadline.agency else "",
+                },
+            )
+            count += 1
+    return count
+
+
+@transaction.atomic
+def restore_paused_time(*, jurisdiction_id: int, by: Actor, at: datetime) -> int:
+    """Give open endorsing windows the time of all pauses back; returns how many moved.
+
+    Each is computed from its unchanged `base_due_at`, so doing it again changes nothing.
+    """
+    pauses = [
+        (p.starts_at, p.ends_at)
+        for p in Pause.objects.filter(jurisdiction_id=jurisdiction_id, cancelled_at=None)
+    ]
+    windows = Deadline.objects.select_for_update().filter(
+        case__jurisdiction_id=jurisdiction_id,
+        kind=DeadlineKind.ENDORSE_CLOSE,
+        outcome=Outcome.OPEN,
+    )
+    moved = 0
+    for window in windows:
+        due_at = extend_for_pauses(window.starts_at, window.base_due_at, pauses)
+        if due_at == window.due_at:
+            continue
+        before, window.due_at = window.due_at, due_at
+        window.save(update_fields=["due_at"])
+        record(
+            "casework.deadline_moved",
+            by=by,
+            at=at,
+            subject=f"deadline:{window.pk}",
+            case_id=window.case_id,
+            data={
+                "kind": window.kind,
+                "from": before.isoformat(),
+                "to": due_at.isoformat(),
+                "basis": window.basis,
+            },
+        )
+        moved += 1
+    return moved

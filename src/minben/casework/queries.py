@@ -1,0 +1,103 @@
+"""Reads of rule sets, cases, deadlines, pauses and responses."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from minben.casework.models import Case, Deadline, Pause, Response, RuleSet
+from minben.casework.rules import DeadlineKind, Outcome
+from minben.kernel.periods import TAIPEI
+from minben.kernel.refusal import Refusal
+
+
+def rule_set_in_force(jurisdiction_code: str, at: datetime) -> RuleSet:
+    """The rules a case filed at `at` is under. Refuses where there are none. One query."""
+    day: date = at.astimezone(TAIPEI).date()
+    found = (
+        RuleSet.objects.filter(
+            Q(in_force_until=None) | Q(in_force_until__gt=day),
+            jurisdiction__code=jurisdiction_code,
+            in_force_from__lte=day,
+        )
+        .select_related("jurisdiction")
+        .order_by("-in_force_from")
+        .first()
+    )
+    if found is None:
+        raise Refusal("no_rule_set_in_force", day=day.isoformat())
+    return found
+
+
+def rule_sets() -> Sequence[RuleSet]:
+    """All rule sets with their governments. One query."""
+    return list(RuleSet.objects.select_related("jurisdiction"))
+
+
+def rule_set(code: str) -> RuleSet:
+    """One rule set; refuses an unknown code. One query."""
+    found = RuleSet.objects.select_related("jurisdiction").filter(code=code).first()
+    if found is None:
+        raise Refusal("rule_set_unknown", rule_set=code)
+    return found
+
+
+def case(pk: int) -> Case:
+    """One case with rule set, government and lead agency. One query."""
+    return Case.objects.select_related("rule_set", "jurisdiction", "lead").get(pk=pk)
+
+
+def open_deadlines() -> QuerySet[Deadline]:
+    """All running deadlines, soonest first; callers filter and slice."""
+    return Deadline.objects.filter(outcome=Outcome.OPEN).select_related("case", "agency")
+
+
+def deadlines_of(case_id: int) -> Sequence[Deadline]:
+    """The deadlines of a case, soonest first. One query."""
+    return list(Deadline.objects.filter(case_id=case_id))
+
+
+def open_deadline(case_id: int, kind: DeadlineKind) -> Deadline | None:
+    """The running deadline of that kind, if any. One query."""
+    return Deadline.objects.filter(case_id=case_id, kind=kind, outcome=Outcome.OPEN).first()
+
+
+def pauses_of(jurisdiction_id: int) -> Sequence[Pause]:
+    """Pauses that hold for a government, earliest first; cancelled ones left out. One query."""
+    return list(Pause.objects.filter(jurisdiction_id=jurisdiction_id, cancelled_at=None))
+
+
+def pause_at(jurisdiction_id: int, at: datetime) -> Pause | None:
+    """The pause that holds at `at`, if any. One query."""
+    return Pause.objects.filter(
+        jurisdiction_id=jurisdiction_id, cancelled_at=None, starts_at__lte=at, ends_at__gt=at
+    ).first()
+
+
+def all_pauses() -> Sequence[Pause]:
+    """Every pause ever declared, newest first. One query."""
+    return list(Pause.objects.select_related("jurisdiction").order_by("-starts_at"))
+
+
+def responses_of(case_id: int) -> Sequence[Response]:
+    """Published responses, oldest first. One query."""
+    return list(
+        Response.objects.filter(case_id=case_id, published_at__isnull=False).select_related(
+            "agency"
+        )
+    )
+
+
+def draft_of(case_id: int) -> Response | None:
+    """The unpublished draft, if any. One query."""
+    return Response.objects.filter(case_id=case_id, published_at=None).first()
+
+
+def next_due(at: datetime) -> datetime | None:
+    """The soonest instant at which a running deadline falls due, for the sandbox. One query."""
+    return (
+        Deadline.objects.filter(outcome=Outcome.OPEN, due_at__gt=at)
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )

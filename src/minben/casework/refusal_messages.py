@@ -1,0 +1,50 @@
+from http import HTTPStatus
+
+from django.utils.translation import gettext_lazy as _
+
+from minben.base.refusals import RefusalMessage, register
+
+_INPUT = HTTPStatus.UNPROCESSABLE_ENTITY
+
+register(
+    {
+        "rule_set_unknown": RefusalMessage(
+            _("There is no rule set “%(rule_set)s”."), HTTPStatus.NOT_FOUND
+        ),
+        "no_rule_set_in_force": RefusalMessage(
+            _("No rule set of this government is in force on %(day)s."), _INPUT
+        ),
+        "rule_set_changed": RefusalMessage(
+            _(
+                "Rule set “%(rule_set)s” exists with other contents. A change of rules is a new rule set."
+            )
+        ),
+        "agency_unknown": RefusalMessage(
+            _("This agency does not exist or belongs to another government."), _INPUT
+        ),
+        "too_many_agencies": RefusalMessage(_("Name at most %(most)s agencies."), _INPUT),
+        "pause_period": RefusalMessage(_("A pause must end after it begins."), _INPUT),
+        "pause_in_the_past": RefusalMessage(
+            _("A pause can't be declared for days that have passed."), _INPUT
+        ),
+        "pause_over": RefusalMessage(_("This pause is over or was cancelled already.")),
+        "not_lead_agency": RefusalMessage(
+            _("Only the lead agency of this case may respond."), HTTPStatus.FORBIDDEN
+        ),
+        "response_published_already": RefusalMessage(
+            _("The formal response has been published already; it can't be overwritten.")
+        ),
+        "response_not_drafted": RefusalMessage(_("There is no draft to publish.")),
+        "draft_changed": RefusalMessage(
+            _(
+                "Somebody saved this draft after you opened it. Your text is below; compare and save again."
+            )
+        ),
+        "block_empty": RefusalMessage(_("This block must say something."), _INPUT),
+        "block_too_long": RefusalMessage(_("At most 6,000 characters."), _INPUT),
+        "adoption_missing": RefusalMessage(_("Choose how the proposal is adopted."), _INPUT),
+        "response_not_whole": RefusalMessage(
+            _("The response can't be published yet: a block or the adoption is missing."), _INPUT
+        ),
+    }
+)

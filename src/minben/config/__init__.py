@@ -1,0 +1,1 @@
+"""Composition root: settings, URLs, API and the command line; may import everything."""

@@ -1,0 +1,17 @@
+"""The URL tree. English lives under /en/; Traditional Chinese has no prefix."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    *i18n_patterns(
+        path("", include("minben.portal.urls")),
+        path("", include("minben.proposals.urls")),
+        path("", include("minben.discussion.urls")),
+        path("desk/", include("minben.desk.urls")),
+        path("account/", include("minben.people.urls")),
+        path("account/", include("allauth.urls")),
+        path("dev/", include("minben.simulation.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,138 @@
+"""The acts of discussion; its only writers."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from minben.audit.actions import record
+from minben.casework.permissions import require
+from minben.discussion.models import Comment, Report, StoredFile, Thread
+from minben.discussion.rules import COMMENT_MAX, REASON_MIN, HideGround, Side
+from minben.kernel.actor import Actor, Role
+from minben.kernel.refusal import Refusal
+from minben.people import queries as people
+
+
+def open_thread(*, by: Actor, at: datetime) -> Thread:
+    """Open an empty thread; its owner records the act that needed it."""
+    return Thread.objects.create()
+
+
+@transaction.atomic
+def comment(
+    *, thread_id: int, side: Side, body: str, by: Actor, at: datetime, case_id: int | None = None
+) -> Comment:
+    """Say something for or against. Commenting asks for the same confirmation as endorsing."""
+    thread = Thread.objects.select_for_update().get(pk=thread_id)
+    if not by.verified:
+        raise Refusal("verification_required")
+    if thread.closed_at is not None and thread.closed_at <= at:
+        raise Refusal("thread_closed")
+    text = body.strip()
+    if not text:
+        raise Refusal("comment_empty", field="body")
+    if len(text) > COMMENT_MAX:
+        raise Refusal("comment_too_long", field="body", limit=COMMENT_MAX)
+    author = people.user_of(by)
+    written = Comment.objects.create(
+        thread=thread, side=side, author=author, author_name=author.public_name, body=text, at=at
+    )
+    record(
+        "discussion.commented",
+        by=by,
+        at=at,
+        subject=f"comment:{written.pk}",
+        case_id=case_id,
+        data={"side": side},
+    )
+    return written
+
+
+@transaction.atomic
+def hide_comment(
+    *, comment_id: int, ground: HideGround, reason: str, by: Actor, at: datetime
+) -> Comment:
+    """Withhold a comment's text; ground and reason are shown in its place."""
+    hidden = Comment.objects.select_for_update().get(pk=comment_id)
+    require(by, Role.CHECKER, Role.ADMINISTRATOR)
+    if hidden.hidden_at:
+        raise Refusal("comment_hidden_already")
+    if hidden.author_id == by.person_id:
+        raise Refusal("not_permitted")
+    if len(reason.strip()) < REASON_MIN:
+        raise Refusal("comment_reason_too_short", field="reason")
+    hidden.hidden_at, hidden.hidden_by = at, by.id
+    hidden.hide_ground, hidden.hide_reason = ground, reason.strip()[:500]
+    hidden.save()
+    _settle(hidden, by, at)
+    record(
+        "discussion.comment_hidden",
+        by=by,
+        at=at,
+        subject=f"comment:{hidden.pk}",
+        data={"ground": ground, "reason": hidden.hide_reason},
+    )
+    return hidden
+
+
+@transaction.atomic
+def restore_comment(*, comment_id: int, by: Actor, at: datetime) -> Comment:
+    """Show a hidden comment again."""
+    shown = Comment.objects.select_for_update().get(pk=comment_id)
+    require(by, Role.CHECKER, Role.ADMINISTRATOR)
+    if not shown.hidden_at:
+        raise Refusal("comment_not_hidden")
+    shown.hidden_at, shown.hidden_by, shown.hide_ground, shown.hide_reason = None, "", "", ""
+    shown.save()
+    record("discussion.comment_restored", by=by, at=at, subject=f"comment:{shown.pk}")
+    return shown
+
+
+@transaction.atomic
+def report_comment(*, comment_id: int, reason: str, by: Actor, at: datetime) -> Report:
+    """Ask a moderator to look; a person reports a comment once."""
+    reported = Comment.objects.get(pk=comment_id)
+    if not by.verified:
+        raise Refusal("verification_required")
+    if not 1 <= len(reason.strip()) <= 300:
+        raise Refusal("report_reason", field="reason")
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(
+                comment=reported, reporter_id=by.person_id or 0, reason=reason.strip(), at=at
+            )
+    except IntegrityError as error:
+        raise Refusal("reported_already") from error
+    record("discussion.comment_reported", by=by, at=at, subject=f"comment:{reported.pk}")
+    return report
+
+
+@transaction.atomic
+def dismiss_reports(*, comment_id: int, by: Actor, at: datetime) -> int:
+    """A moderator looked and leaves the comment as it is; returns how many reports that settles."""
+    require(by, Role.CHECKER, Role.ADMINISTRATOR)
+    looked_at = Comment.objects.select_for_update().get(pk=comment_id)
+    settled = _settle(looked_at, by, at)
+    record("discussion.reports_dismissed", by=by, at=at, subject=f"comment:{comment_id}")
+    return settled
+
+
+def _settle(about: Comment, by: Actor, at: datetime) -> int:
+    return Report.objects.filter(comment=about, settled_at=None).update(
+        settled_at=at, settled_by=by.id
+    )
+
+
+@transaction.atomic
+def keep_file(
+    *, sha256: str, name: str, media_type: str, size: int, by: Actor, at: datetime
+) -> StoredFile:
+    """Register a checked and stored file; the same one again is the same row."""
+    kept, fresh = StoredFile.objects.get_or_create(
+        owner_id=by.person_id,
+        sha256=sha256,
+        defaults={"name": name, "media_type": media_type, "size": size, "at": at},
+    )
+    if fresh:
+        record("discussion.file_kept", by=by, at=at, subject=f"file:{kept.pk}")
+    return kept

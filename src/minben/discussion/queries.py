@@ -1,0 +1,60 @@
+"""Reads of discussions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from minben.discussion.models import Comment, StoredFile
+from minben.discussion.rules import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The newest comments of a thread in two columns, with the totals."""
+
+    pro: Sequence[Comment]
+    con: Sequence[Comment]
+    pro_total: int
+    con_total: int
+
+
+def columns(thread_id: int, limit: int = 10) -> Columns:
+    """Newest `limit` comments of each side, and how many there are. One query.
+
+    A thread with more than 400 comments shows its newest ones; the full list has its own page.
+    """
+    rows = list(Comment.objects.filter(thread_id=thread_id).order_by("-at", "-id")[:400])
+    pro = [row for row in rows if row.side == Side.PRO]
+    con = [row for row in rows if row.side == Side.CON]
+    return Columns(pro[:limit], con[:limit], len(pro), len(con))
+
+
+def comments_of(thread_id: int, side: Side | None = None) -> QuerySet[Comment]:
+    """All comments of a thread, newest first, for the full list."""
+    rows = Comment.objects.filter(thread_id=thread_id).order_by("-at", "-id")
+    return rows.filter(side=side) if side else rows
+
+
+def reported_comments() -> QuerySet[Comment]:
+    """Comments with open reports, most reported first."""
+    return (
+        Comment.objects.annotate(open_reports=Count("reports", filter=Q(reports__settled_at=None)))
+        .filter(open_reports__gt=0, hidden_at=None)
+        .order_by("-open_reports", "at")
+    )
+
+
+def recent_comments(limit: int = 100) -> Sequence[Comment]:
+    """The newest comments anywhere, for moderators. One query."""
+    return list(Comment.objects.order_by("-at", "-id")[:limit])
+
+
+def comment(pk: int) -> Comment:
+    """One comment. Raises Comment.DoesNotExist."""
+    return Comment.objects.get(pk=pk)
+
+
+def file_of(sha256: str) -> StoredFile | None:
+    """A stored file by its hash. One query."""
+    return StoredFile.objects.filter(sha256=sha256).first()

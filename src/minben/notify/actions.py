@@ -1,0 +1,92 @@
+"""The only writer of the outbox."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from minben.kernel.actor import Actor
+from minben.notify import channels
+from minben.notify.models import Channel, Notice, SandboxMessage
+from minben.notify.registry import kind_of
+
+MAX_ATTEMPTS = 8
+
+
+def enqueue(
+    kind: str,
+    *,
+    fact: str,
+    recipient: str,
+    address: str,
+    language: str,
+    context: Mapping[str, Any],  # Any: JSON values
+    by: Actor,
+    at: datetime,
+    not_before: datetime | None = None,
+) -> None:
+    """Put one notice into the outbox, in the caller's transaction.
+
+    Telling the same person the same `fact` a second time does nothing.
+    """
+    kind_of(kind)
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                key=f"{kind}|{fact}|{recipient}"[:200],
+                kind=kind,
+                recipient=recipient,
+                address=address,
+                language=language,
+                context=dict(context),
+                created_at=at,
+                not_before=not_before or at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def send_due(*, by: Actor, at: datetime, limit: int = 500) -> int:
+    """Send what is due; returns how many went out. Safe to run twice or at the same time.
+
+    A row is claimed by compare-and-set on its attempt number before anything is sent; a failure
+    pushes it forward, so that one bad address cannot stop the rest.
+    """
+    due = Notice.objects.filter(sent_at=None, dropped_at=None, not_before__lte=at)
+    sent = 0
+    for notice in list(due.order_by("not_before", "id")[:limit]):
+        backoff = timedelta(minutes=2**notice.attempts)
+        with transaction.atomic():
+            claimed = due.filter(pk=notice.pk, attempts=notice.attempts).update(
+                attempts=notice.attempts + 1, not_before=at + backoff
+            )
+        if claimed:
+            sent += _deliver(notice, at)
+    return sent
+
+
+def _deliver(notice: Notice, at: datetime) -> int:
+    row = Notice.objects.filter(pk=notice.pk)
+    kind = kind_of(notice.kind)
+    if not kind.still_true(notice.context, at):
+        row.update(dropped_at=at, last_error="no longer true")
+        return 0
+    try:
+        channels.send_mail(kind, notice, at)
+    except Exception as error:  # any transport error: the notice stays, the rest goes on
+        gone = at if notice.attempts + 1 >= MAX_ATTEMPTS else None
+        row.update(last_error=f"{type(error).__name__}: {error}"[:200], dropped_at=gone)
+        return 0
+    row.update(sent_at=at, last_error="")
+    return 1
+
+
+def keep_in_sandbox(
+    *, channel: Channel, to: str, subject: str, body: str, by: Actor, at: datetime
+) -> SandboxMessage:
+    """Put a message on the demo's /dev/outbox instead of sending it."""
+    return SandboxMessage.objects.create(
+        channel=channel, at=at, to=to, subject=subject[:300], body=body
+    )

@@ -1,0 +1,47 @@
+"""Kinds of notice, declared by each module in ``notices.py``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+StillTrue = Callable[[Mapping[str, Any], datetime], bool]
+
+
+def always(context: Mapping[str, Any], at: datetime) -> bool:
+    """For notices of facts that cannot cease to be true."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """A kind of notice.
+
+    Args:
+        code: dotted name; the text body is template ``<module>/notices/<rest>.txt``.
+        subject: lazy subject line with ``%(name)s`` places filled from the context.
+        template: path of the plain-text body.
+        still_true: asked at sending time; a notice no longer true is dropped, and says so.
+    """
+
+    code: str
+    subject: str | Promise
+    template: str
+    still_true: StillTrue = always
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def register(*kinds: NoticeKind) -> None:
+    """Declare kinds of notice."""
+    for kind in kinds:
+        if _kinds.setdefault(kind.code, kind) != kind:
+            raise ValueError(f"notice kind registered twice: {kind.code}")
+
+
+def kind_of(code: str) -> NoticeKind:
+    """The declaration of `code`. Raises KeyError for one nobody declared."""
+    return _kinds[code]

@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from minben.audit.registry import EventKind, register
+
+register(
+    EventKind("people.joined", _("Account opened")),
+    EventKind("people.email_confirmed", _("E-mail address confirmed")),
+    EventKind("people.phone_confirmed", _("Mobile number confirmed")),
+    EventKind("people.profile_changed", _("Public name or declaration changed")),
+    EventKind("people.counter_confirmed", _("Confirmed at a counter")),
+    EventKind("people.role_granted", _("Staff role granted")),
+    EventKind("people.role_ended", _("Staff role ended")),
+    EventKind("people.jurisdiction_added", _("Government added")),
+    EventKind("people.agency_added", _("Agency added")),
+)

@@ -1,0 +1,182 @@
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+
+from minben.base.models import Recorded
+from minben.kernel.actor import Role
+from minben.people.rules import ConfirmedBy, Residency
+
+
+class Jurisdiction(models.Model):
+    """A government that takes proposals (管轄): the Executive Yuan, or a municipality."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "code")
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Agency(models.Model):
+    """An agency (機關). Former names are aliases, so that old documents find their successor."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="agencies")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=160, blank=True)
+    aliases = models.JSONField(default=list)
+    topics = models.JSONField(default=list)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("jurisdiction__position", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("jurisdiction", "name_zh"), name="people_agency_name"),
+            models.CheckConstraint(
+                condition=Q(valid_from=None)
+                | Q(valid_until=None)
+                | Q(valid_from__lt=F("valid_until")),
+                name="people_agency_validity",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. One mobile number binds one account; the database enforces it."""
+
+    email = models.EmailField(unique=True)
+    canonical_email = models.CharField(max_length=254, unique=True)
+    phone = models.CharField(max_length=16, unique=True, null=True, blank=True)
+    phone_verified_at = models.DateTimeField(null=True)
+    email_verified_at = models.DateTimeField(null=True)
+    residency = models.CharField(
+        max_length=16, blank=True, choices=[(r.value, r.value) for r in Residency]
+    )
+    residency_declared_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(
+        max_length=8, blank=True, choices=[(c.value, c.value) for c in ConfirmedBy]
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    nickname = models.CharField(max_length=20, blank=True)
+    county = models.CharField(max_length=12, blank=True)
+    township = models.CharField(max_length=12, blank=True)
+    language = models.CharField(max_length=10, default="zh-hant")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    is_official = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(residency__in=["", *Residency]), name="people_user_residency"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__in=["", *ConfirmedBy]), name="people_user_confirmed_by"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by="", confirmed_at=None)
+                | Q(~Q(confirmed_by=""), confirmed_at__isnull=False),
+                name="people_user_confirmed_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(residency="", residency_declared_at=None)
+                | Q(~Q(residency=""), residency_declared_at__isnull=False),
+                name="people_user_residency_pair",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.public_name
+
+    @property
+    def public_name(self) -> str:
+        """Nickname · county township, as everybody sees it."""
+        place = f"{self.county}{self.township}"
+        return f"{self.nickname}（{place}）" if place else self.nickname
+
+    @property
+    def is_verified(self) -> bool:
+        """Everything that proposing and endorsing ask for is there."""
+        return bool(
+            self.email_verified_at
+            and self.confirmed_at
+            and self.residency
+            and self.nickname
+            and self.county
+        )
+
+
+class RoleGrant(Recorded):
+    """A staff role somebody holds, from one instant to another (or open)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Role])
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="role_grants")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    granted_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(role__in=list(Role)), name="people_grant_role"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="people_grant_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[Role.OFFICER, Role.LEAD], agency__isnull=False)
+                | Q(~Q(role__in=[Role.OFFICER, Role.LEAD]), agency=None),
+                name="people_grant_agency",
+            ),
+            models.UniqueConstraint(
+                fields=("user", "role", "agency"),
+                condition=Q(until=None),
+                name="people_grant_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class CounterConfirmation(Recorded):
+    """A clerk confirmed a person without a mobile at a counter (臨櫃確認). Audited."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="counter_confirmation")
+    clerk = models.ForeignKey(User, models.PROTECT, related_name="confirmations_given")
+    at = models.DateTimeField()
+    counter = models.CharField(max_length=80)
+    document = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(user=F("clerk")), name="people_counter_not_oneself"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.counter}"

@@ -1,0 +1,91 @@
+"""Reads of people and agencies."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.db.models import Q
+
+from minben.kernel.actor import ANONYMOUS, Actor, ActorKind, Grant, Role
+from minben.people.models import Agency, Jurisdiction, RoleGrant, User
+
+
+def actor_of(user: Any, at: datetime, *, strong: bool = False) -> Actor:  # Any: request.user
+    """The actor behind an account; one query for staff, none for citizens."""
+    if not getattr(user, "is_authenticated", False) or not isinstance(user, User):
+        return ANONYMOUS
+    grants: frozenset[Grant] = frozenset()
+    if user.is_official:
+        rows = RoleGrant.objects.filter(user=user, since__lte=at)
+        grants = frozenset(
+            Grant(Role(row.role), row.agency_id)
+            for row in rows.filter(Q(until=None) | Q(until__gt=at))
+        )
+    return Actor(ActorKind.PERSON, str(user.pk), user.is_verified, grants, strong)
+
+
+def user_of(actor: Actor) -> User:
+    """The account of a person. Raises User.DoesNotExist for what is no person."""
+    return User.objects.get(pk=actor.person_id or 0)
+
+
+def user_by_id(pk: int) -> User:
+    """One account. Raises User.DoesNotExist."""
+    return User.objects.get(pk=pk)
+
+
+def jurisdictions() -> Sequence[Jurisdiction]:
+    """All governments that take proposals. One query."""
+    return list(Jurisdiction.objects.all())
+
+
+def agencies_of(jurisdiction_code: str, at: datetime) -> Sequence[Agency]:
+    """The agencies of one government that exist at `at`. One query."""
+    day = at.date()
+    return list(
+        Agency.objects.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day),
+            Q(valid_until=None) | Q(valid_until__gt=day),
+            jurisdiction__code=jurisdiction_code,
+        )
+    )
+
+
+def agencies_by_id(ids: Sequence[int], jurisdiction_id: int) -> dict[int, Agency]:
+    """Those of `ids` that belong to the government, by id. One query."""
+    return Agency.objects.filter(pk__in=ids, jurisdiction_id=jurisdiction_id).in_bulk()
+
+
+def officers_of(agency_id: int, at: datetime) -> Sequence[User]:
+    """Officers and leads of an agency, who are told of its duties. One query."""
+    return list(
+        User.objects.filter(
+            Q(role_grants__until=None) | Q(role_grants__until__gt=at),
+            role_grants__agency_id=agency_id,
+            role_grants__since__lte=at,
+            is_active=True,
+        ).distinct()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county or city with its townships, in the official order."""
+
+    name_zh: str
+    name_en: str
+    townships: tuple[str, ...]
+
+
+@cache
+def counties() -> tuple[County, ...]:
+    """The counties and townships people live in, from the shipped list."""
+    text = files("minben.people").joinpath("data/places.json").read_text(encoding="utf-8")
+    return tuple(
+        County(row["name_zh"], row["name_en"], tuple(town["zh"] for town in row["townships"]))
+        for row in json.loads(text)
+    )

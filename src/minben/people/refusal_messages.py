@@ -1,0 +1,40 @@
+from http import HTTPStatus
+
+from django.utils.translation import gettext_lazy as _
+
+from minben.base.refusals import RefusalMessage, register
+
+_INPUT = HTTPStatus.UNPROCESSABLE_ENTITY
+_DENIED = HTTPStatus.FORBIDDEN
+
+register(
+    {
+        "nickname_empty": RefusalMessage(_("Choose a nickname."), _INPUT),
+        "nickname_too_long": RefusalMessage(_("A nickname has at most 20 characters."), _INPUT),
+        "nickname_not_allowed": RefusalMessage(
+            _("A nickname can't hold a web address or begin with = + - or @."), _INPUT
+        ),
+        "county_unknown": RefusalMessage(_("Choose your county or city from the list."), _INPUT),
+        "township_unknown": RefusalMessage(
+            _("Choose a township or district of that county."), _INPUT
+        ),
+        "residency_missing": RefusalMessage(
+            _("Declare that you are a national or hold a residence permit."), _INPUT
+        ),
+        "email_in_use": RefusalMessage(_("This address is in use already.")),
+        "phone_in_use": RefusalMessage(_("This mobile number is bound to another account.")),
+        "phone_not_mobile": RefusalMessage(
+            _("Give a mobile number, such as 0912 345 678."), _INPUT
+        ),
+        "person_unknown": RefusalMessage(_("Nobody has an account with this address."), _INPUT),
+        "counter_oneself": RefusalMessage(_("You can't confirm yourself."), _DENIED),
+        "confirmed_already": RefusalMessage(_("This person is confirmed already.")),
+        "counter_missing": RefusalMessage(_("Name the counter."), _INPUT),
+        "role_agency": RefusalMessage(
+            _("Officers and leads need an agency; other roles have none."), _INPUT
+        ),
+        "role_held_already": RefusalMessage(_("This role is held already.")),
+        "role_not_held": RefusalMessage(_("This role ended already.")),
+        "role_own": RefusalMessage(_("You can't end your own administrator role."), _DENIED),
+    }
+)

@@ -1,0 +1,56 @@
+"""Who may take part, and under what name (資格與公開名稱). Pure."""
+
+import re
+from enum import StrEnum
+
+NICKNAME_MAX = 20
+_FORMULA = tuple("=+-@＝＋－＠\t\r")
+
+
+class Residency(StrEnum):
+    """What a person declares once. Basis: 實施要點 (2018-04-11), nationals and residents."""
+
+    NATIONAL = "national"  # 具中華民國國籍
+    RESIDENT_PERMIT = "resident_permit"  # 持有居留證
+
+
+class ConfirmedBy(StrEnum):
+    """How the person behind an account was confirmed."""
+
+    MOBILE = "mobile"
+    COUNTER = "counter"
+
+
+def nickname_fault(nickname: str) -> str:
+    """Return why a nickname can't be used (a refusal code), or an empty string.
+
+    No link and nothing a spreadsheet would run may stand in a public name.
+    """
+    name = nickname.strip()
+    if not name:
+        return "nickname_empty"
+    if len(name) > NICKNAME_MAX:
+        return "nickname_too_long"
+    if name.startswith(_FORMULA) or re.search(r"https?:|www\.|\.(com|net|org|tw)\b", name, re.I):
+        return "nickname_not_allowed"
+    return ""
+
+
+# Mail providers whose addresses are the same mailbox in several spellings:
+# domain → (canonical domain, dots are ignored). Text after "+" is dropped for every domain.
+_MAILBOX_RULES: dict[str, tuple[str, bool]] = {
+    "gmail.com": ("gmail.com", True),
+    "googlemail.com": ("gmail.com", True),
+}
+
+
+def canonical_email(address: str) -> str:
+    """Return one spelling for all addresses that reach the same mailbox.
+
+    Lower case; text after ``+`` dropped; provider rules applied. It decides whether an address
+    is already in use, and is never written to.
+    """
+    local, _, domain = address.strip().lower().rpartition("@")
+    local = local.split("+", 1)[0]
+    domain, dots_ignored = _MAILBOX_RULES.get(domain, (domain, False))
+    return f"{local.replace('.', '') if dots_ignored else local}@{domain}"

@@ -1,0 +1,43 @@
+"""The acts of a proposal's life; the only writers of proposals."""
+
+from minben.proposals.actions.answering import publish_answer
+from minben.proposals.actions.appeals import appeal, decide_appeal
+from minben.proposals.actions.checking import (
+    accept_for_endorsement,
+    hide,
+    release_check,
+    take_up_check,
+)
+from minben.proposals.actions.drafts import (
+    begin_draft,
+    discard_draft,
+    open_codrafting,
+    save_draft,
+)
+from minben.proposals.actions.ending import close_due, follow_moved_windows, withdraw
+from minben.proposals.actions.endorsing import endorse
+from minben.proposals.actions.filing import file_proposal
+from minben.proposals.actions.pausing import cancel_pause, declare_pause
+from minben.proposals.actions.search_index import index_text
+
+__all__ = [
+    "accept_for_endorsement",
+    "appeal",
+    "begin_draft",
+    "cancel_pause",
+    "close_due",
+    "decide_appeal",
+    "declare_pause",
+    "discard_draft",
+    "endorse",
+    "file_proposal",
+    "follow_moved_windows",
+    "hide",
+    "index_text",
+    "open_codrafting",
+    "publish_answer",
+    "release_check",
+    "save_draft",
+    "take_up_check",
+    "withdraw",
+]

@@ -1,0 +1,120 @@
+"""Writing a draft (草稿) and opening it for co-drafting (協作討論)."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from minben.audit.actions import record
+from minben.casework import queries as casework
+from minben.discussion import actions as discussion
+from minben.kernel.actor import Actor
+from minben.kernel.refusal import Refusal
+from minben.proposals.models import TOPICS, Draft
+from minben.proposals.rules import link_fault
+
+CODRAFT_DAYS_MAX = 60
+_TEXTS = {"subject": 200, "content": 20_000, "benefits": 20_000}
+
+
+@transaction.atomic
+def begin_draft(*, jurisdiction_code: str, by: Actor, at: datetime) -> Draft:
+    """Begin a draft for one government; refuses where no rules are in force."""
+    rule_set = casework.rule_set_in_force(jurisdiction_code, at)
+    draft = Draft.objects.create(
+        author_id=by.person_id or 0, jurisdiction=rule_set.jurisdiction, created_at=at, saved_at=at
+    )
+    record("proposals.draft_begun", by=by, at=at, subject=f"draft:{draft.pk}")
+    return draft
+
+
+def own_draft(draft_id: UUID, by: Actor) -> Draft:
+    """Lock and return a draft of the actor's own; refuses anybody else."""
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("jurisdiction")
+        .filter(pk=draft_id)
+        .first()
+    )
+    if draft is None or draft.author_id != by.person_id:
+        raise Refusal("not_your_draft")
+    return draft
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    draft_id: UUID,
+    changes: Mapping[str, Any],
+    by: Actor,
+    at: datetime,  # Any: form values
+) -> Draft:
+    """Save what was typed, whole or not: a draft may be unfinished, so lengths are not judged.
+
+    `changes` may hold subject, content, benefits, topic, agency_ids, agencies_chosen, evidence.
+    Only what can never be right is refused: links that are no web address, unknown topics.
+    """
+    draft = own_draft(draft_id, by)
+    for name, most in _TEXTS.items():
+        if name in changes:
+            setattr(draft, name, str(changes[name])[:most])
+    if "topic" in changes:
+        if changes["topic"] not in ("", *TOPICS):
+            raise Refusal("topic_unknown", field="topic")
+        draft.topic = changes["topic"]
+    if "agency_ids" in changes:
+        draft.agency_ids = list(dict.fromkeys(changes["agency_ids"]))
+        draft.agencies_chosen = True
+    if "evidence" in changes:
+        draft.evidence = _evidence(changes["evidence"], draft, at)
+    draft.saved_at = at
+    draft.save()
+    record("proposals.draft_saved", by=by, at=at, subject=f"draft:{draft.pk}")
+    return draft
+
+
+def _evidence(given: Mapping[str, Any], draft: Draft, at: datetime) -> dict[str, Any]:
+    limits = casework.rule_set_in_force(draft.jurisdiction.code, at).rules.limits
+    links = [link for link in given.get("links", []) if link.get("url", "").strip()]
+    if len(links) > limits["links"]:
+        raise Refusal("too_many_links", field="links", limit=limits["links"])
+    for position, link in enumerate(links):
+        if code := link_fault(link.get("title", ""), link["url"], limits):
+            raise Refusal(code, field=f"link_{position}")
+    video = given.get("video", "").strip()
+    if video and (code := link_fault("", video, limits)):
+        raise Refusal(code, field="video")
+    return {"links": links, "video": video, "files": list(given.get("files", []))}
+
+
+@transaction.atomic
+def open_codrafting(*, draft_id: UUID, days: int, by: Actor, at: datetime) -> Draft:
+    """Open a draft to the public for `days` days, so that others help with the wording."""
+    draft = own_draft(draft_id, by)
+    if not 1 <= days <= CODRAFT_DAYS_MAX:
+        raise Refusal("codrafting_days", field="days", most=CODRAFT_DAYS_MAX)
+    if draft.codraft_until and draft.codraft_until > at:
+        raise Refusal("codrafting_open_already")
+    if not draft.subject.strip():
+        raise Refusal("field_empty", field="subject")
+    draft.codraft_from, draft.codraft_until = at, at + timedelta(days=days)
+    draft.thread = draft.thread or discussion.open_thread(by=by, at=at)
+    draft.save(update_fields=["codraft_from", "codraft_until", "thread"])
+    record(
+        "proposals.codrafting_opened",
+        by=by,
+        at=at,
+        subject=f"draft:{draft.pk}",
+        data={"until": draft.codraft_until.isoformat()},
+    )
+    return draft
+
+
+@transaction.atomic
+def discard_draft(*, draft_id: UUID, by: Actor, at: datetime) -> None:
+    """Delete a draft of one's own for good."""
+    draft = own_draft(draft_id, by)
+    draft.delete()
+    record("proposals.draft_discarded", by=by, at=at, subject=f"draft:{draft_id}")

@@ -1,0 +1,52 @@
+"""Reads of proposals."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, QuerySet
+
+from minben.kernel.text import bigrams, similarity
+from minben.proposals.models import Gram, Proposal
+from minben.proposals.rules import PUBLIC_STATES, State
+
+if TYPE_CHECKING:
+    pass
+
+CANDIDATES = 60  # subjects compared exactly after the index has been asked
+
+
+def _candidates(subject: str, rows: QuerySet[Proposal]) -> Sequence[Proposal]:
+    grams = bigrams(subject)
+    hits = (
+        Gram.objects.filter(gram__in=grams, in_subject=True, proposal__in=rows)
+        .values("proposal_id")
+        .annotate(shared=Count("id"))
+        .order_by("-shared")[:CANDIDATES]
+    )
+    found = Proposal.objects.select_related("case").in_bulk([hit["proposal_id"] for hit in hits])
+    return sorted(
+        found.values(), key=lambda proposal: (-similarity(subject, proposal.subject), proposal.pk)
+    )
+
+
+def similar_to(
+    subject: str, *, least: float = 0.2, limit: int = 5, exclude: int | None = None
+) -> Sequence[Proposal]:
+    """Public proposals whose subject is like `subject`, most alike first. Two queries.
+
+    Two-character words such as 報稅 are found, because one shared bigram makes a candidate.
+    """
+    rows = Proposal.objects.filter(state__in=list(PUBLIC_STATES)).exclude(pk=exclude or 0)
+    return [
+        proposal
+        for proposal in _candidates(subject, rows)
+        if similarity(subject, proposal.subject) >= least
+    ][:limit]
+
+
+def similar_reached(subject: str, jurisdiction_id: int) -> Sequence[Proposal]:
+    """Proposals to the same government that reached the threshold, most alike first."""
+    rows = Proposal.objects.filter(
+        state__in=[State.REACHED, State.ANSWERED], case__jurisdiction_id=jurisdiction_id
+    )
+    return _candidates(subject, rows)
