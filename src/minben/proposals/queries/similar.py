@@ -1,16 +1,12 @@
-"""Reads of proposals."""
+"""Which proposals are alike (相似提議), found by shared bigrams of their subjects."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 
 from minben.kernel.text import bigrams, similarity
 from minben.proposals.models import Gram, Proposal
 from minben.proposals.rules import PUBLIC_STATES, State
-
-if TYPE_CHECKING:
-    pass
 
 CANDIDATES = 60  # subjects compared exactly after the index has been asked
 

@@ -1,0 +1,1 @@
+"""Pages of proposals (提議網頁): lists, writing, and the proposal page with its acts."""
