@@ -32,5 +32,6 @@ register(
     _kind("window_closed", _("Endorsing closed")),
     _kind("withdrawn", _("Withdrawn by the proposer")),
     _kind("answered", _("Answered"), timeline=False),
+    _kind("endorsements_taken_over", _("Endorsements taken over"), timeline=False),
     _kind("imported", _("Taken over from the archive"), timeline=False),
 )

@@ -8,7 +8,8 @@ from minben.proposals.rules import State
 
 TOPICS = (
     "health", "transport", "education", "tax-finance", "labour", "environment", "housing",
-    "justice", "digital", "agriculture", "culture-sport", "social-welfare", "other",
+    "justice", "digital", "agriculture", "culture-sport", "social-welfare", "public-safety",
+    "other",
 )  # fmt: skip
 
 

@@ -19,8 +19,10 @@ from minben.proposals.actions.endorsing import endorse
 from minben.proposals.actions.filing import file_proposal
 from minben.proposals.actions.pausing import cancel_pause, declare_pause
 from minben.proposals.actions.search_index import index_text
+from minben.proposals.actions.taking_over import TakenOver, take_over_endorsements
 
 __all__ = [
+    "TakenOver",
     "accept_for_endorsement",
     "appeal",
     "begin_draft",
@@ -38,6 +40,7 @@ __all__ = [
     "publish_answer",
     "release_check",
     "save_draft",
+    "take_over_endorsements",
     "take_up_check",
     "withdraw",
 ]

@@ -67,7 +67,7 @@ def endorse(*, proposal_id: int, by: Actor, at: datetime, reason: str = "") -> E
     )
     tell_endorser(endorsement, person, by=by, at=at)
     if proposal.state == State.ENDORSING and is_crossing(number, proposal.threshold):
-        _reach(proposal, at)
+        reach(proposal, at)
     return endorsement
 
 
@@ -93,7 +93,7 @@ def _refuse(proposal: Proposal, reason: str, at: datetime) -> None:
         raise Refusal("endorse_reason_too_long", field="reason", limit=limit)
 
 
-def _reach(proposal: Proposal, at: datetime) -> None:
+def reach(proposal: Proposal, at: datetime) -> None:
     """The threshold is reached at the instant of the crossing endorsement; the clock starts."""
     rules = proposal.case.rule_set.rules
     proposal.state = LIFE.next(State(proposal.state), Act.REACH)
