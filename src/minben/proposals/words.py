@@ -1,0 +1,36 @@
+"""Words for the codes of proposals (用語): one place, both languages."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from minben.base.presentation import is_chinese
+from minben.proposals.next_dates import NextDate, Step
+
+STEP_WORDS: dict[Step, str | Promise] = {
+    Step.CHECK: _("The check should be done"),
+    Step.OPENS: _("Endorsing opens"),
+    Step.RESUMES: _("Endorsing resumes"),
+    Step.CLOSES: _("Endorsing closes"),
+    Step.RESPONSE: _("The government must answer"),
+    Step.APPEAL_DECISION: _("The appeal must be decided"),
+    Step.APPEAL_CLOSES: _("An appeal can be filed"),
+    Step.REPROPOSAL: _("The same matter can be proposed again"),
+}
+
+
+def step_words(date: NextDate) -> str | Promise:
+    """What happens on that date, a few words."""
+    return STEP_WORDS[date.step]
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A name in both languages; as text it is the reader's, or Chinese where English lacks."""
+
+    zh: str
+    en: str = ""
+
+    def __str__(self) -> str:
+        return self.zh if is_chinese() or not self.en else self.en
