@@ -27,6 +27,11 @@ register(
         "pause_in_the_past": RefusalMessage(
             _("A pause can't be declared for days that have passed."), _INPUT
         ),
+        "pause_too_long": RefusalMessage(_("A pause lasts at most %(most)s days."), _INPUT),
+        "pause_unexplained": RefusalMessage(
+            _("Say why proposing stops, and where that is announced."), _INPUT
+        ),
+        "pause_text_too_long": RefusalMessage(_("At most %(most)s characters."), _INPUT),
         "pause_over": RefusalMessage(_("This pause is over or was cancelled already.")),
         "not_lead_agency": RefusalMessage(
             _("Only the lead agency of this case may respond."), HTTPStatus.FORBIDDEN

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from minben.audit.actions import record
 from minben.casework.permissions import require
 from minben.discussion.models import Comment, Report, StoredFile, Thread
-from minben.discussion.rules import COMMENT_MAX, REASON_MIN, HideGround, Side
+from minben.discussion.rules import COMMENT_MAX, REASON_MAX, HideGround, Side, hide_reason_fault
 from minben.kernel.actor import Actor, Role
 from minben.kernel.refusal import Refusal
 from minben.people import queries as people
@@ -57,12 +57,13 @@ def hide_comment(
     require(by, Role.CHECKER, Role.ADMINISTRATOR)
     if hidden.hidden_at:
         raise Refusal("comment_hidden_already")
-    if hidden.author_id == by.person_id:
-        raise Refusal("not_permitted")
-    if len(reason.strip()) < REASON_MIN:
-        raise Refusal("comment_reason_too_short", field="reason")
+    _refuse_own(hidden, by)
+    if ground not in set(HideGround):
+        raise Refusal("comment_ground_unknown", field="ground")
+    if code := hide_reason_fault(reason):
+        raise Refusal(code, field="reason", limit=REASON_MAX)
     hidden.hidden_at, hidden.hidden_by = at, by.id
-    hidden.hide_ground, hidden.hide_reason = ground, reason.strip()[:500]
+    hidden.hide_ground, hidden.hide_reason = ground, reason.strip()
     hidden.save()
     _settle(hidden, by, at)
     record(
@@ -82,6 +83,7 @@ def restore_comment(*, comment_id: int, by: Actor, at: datetime) -> Comment:
     require(by, Role.CHECKER, Role.ADMINISTRATOR)
     if not shown.hidden_at:
         raise Refusal("comment_not_hidden")
+    _refuse_own(shown, by)
     shown.hidden_at, shown.hidden_by, shown.hide_ground, shown.hide_reason = None, "", "", ""
     shown.save()
     record("discussion.comment_restored", by=by, at=at, subject=f"comment:{shown.pk}")
@@ -112,9 +114,16 @@ def dismiss_reports(*, comment_id: int, by: Actor, at: datetime) -> int:
     """A moderator looked and leaves the comment as it is; returns how many reports that settles."""
     require(by, Role.CHECKER, Role.ADMINISTRATOR)
     looked_at = Comment.objects.select_for_update().get(pk=comment_id)
+    _refuse_own(looked_at, by)
     settled = _settle(looked_at, by, at)
     record("discussion.reports_dismissed", by=by, at=at, subject=f"comment:{comment_id}")
     return settled
+
+
+def _refuse_own(about: Comment, by: Actor) -> None:
+    """Nobody moderates what they said themselves."""
+    if about.author_id == by.person_id:
+        raise Refusal("comment_own")
 
 
 def _settle(about: Comment, by: Actor, at: datetime) -> int:

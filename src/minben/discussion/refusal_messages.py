@@ -18,6 +18,13 @@ register(
         "comment_reason_too_short": RefusalMessage(
             _("Give a reason of at least five characters; it is public."), _INPUT
         ),
+        "comment_reason_too_long": RefusalMessage(
+            _("A reason has at most %(limit)s characters."), _INPUT
+        ),
+        "comment_ground_unknown": RefusalMessage(_("Choose a ground from the list."), _INPUT),
+        "comment_own": RefusalMessage(
+            _("You can't moderate a comment of your own."), HTTPStatus.FORBIDDEN
+        ),
         "report_reason": RefusalMessage(
             _("Say in at most 300 characters what is wrong with it."), _INPUT
         ),

@@ -23,7 +23,16 @@ class HideGround(StrEnum):
 
 COMMENT_MAX = 1000
 REASON_MIN = 5
+REASON_MAX = 500
 FILE_MAX_BYTES = 10_000_000
 FILES_MAX = 5
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 FILE_TYPES = PICTURE_TYPES | {"application/pdf"}
+
+
+def hide_reason_fault(reason: str) -> str:
+    """Return why a reason for hiding a comment is refused (a code), or an empty string."""
+    length = len(reason.strip())
+    if length < REASON_MIN:
+        return "comment_reason_too_short"
+    return "comment_reason_too_long" if length > REASON_MAX else ""

@@ -137,8 +137,7 @@ def grant_role(
     user = User.objects.select_for_update().filter(pk=user_id).first()
     if user is None:
         raise Refusal("person_unknown", field="email")
-    if (role in (Role.OFFICER, Role.LEAD)) != (agency_id is not None):
-        raise Refusal("role_agency", field="agency")
+    _refuse_agency(role, agency_id)
     if RoleGrant.objects.filter(user=user, role=role, agency=agency_id, until=None).exists():
         raise Refusal("role_held_already", field="role")
     grant = RoleGrant.objects.create(
@@ -153,6 +152,13 @@ def grant_role(
         data={"role": role, "agency": agency_id},
     )
     return grant
+
+
+def _refuse_agency(role: Role, agency_id: int | None) -> None:
+    needed = role in (Role.OFFICER, Role.LEAD)
+    known = agency_id is None or Agency.objects.filter(pk=agency_id).exists()
+    if needed != (agency_id is not None) or not known:
+        raise Refusal("role_agency", field="agency")
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Pauses before elections (選舉期間暫停提議與附議)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from minben.casework.permissions import require
 from minben.kernel.actor import Actor, Role
 from minben.kernel.refusal import Refusal
 
+LONGEST = timedelta(days=200)  # two polls in a row, with the pause before each
 BASIS = "公共政策網路參與實施要點 (2017-06-16)：投票日前六十日至投票日暫停提議及附議"
 
 
@@ -28,10 +29,8 @@ def declare_pause(
 ) -> Pause:
     """Declare a pause that has not begun before today; windows get their time back at once."""
     require(by, Role.ADMINISTRATOR)
-    if ends_at <= starts_at:
-        raise Refusal("pause_period", basis=BASIS, field="ends_on")
-    if ends_at <= at:
-        raise Refusal("pause_in_the_past", basis=BASIS, field="ends_on")
+    _refuse_period(starts_at, ends_at, at)
+    _refuse_unexplained(reason_zh, reason_en, source)
     pause = Pause.objects.create(
         jurisdiction_id=jurisdiction_id,
         starts_at=max(starts_at, at),
@@ -57,6 +56,28 @@ def declare_pause(
     )
     restore_paused_time(jurisdiction_id=jurisdiction_id, by=by, at=at)
     return pause
+
+
+def _refuse_period(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise Refusal("pause_period", basis=BASIS, field="ends_on")
+    if ends_at <= at:
+        raise Refusal("pause_in_the_past", basis=BASIS, field="ends_on")
+    if ends_at - starts_at > LONGEST:
+        raise Refusal("pause_too_long", basis=BASIS, field="ends_on", most=LONGEST.days)
+
+
+def _refuse_unexplained(reason_zh: str, reason_en: str, source: str) -> None:
+    """Whoever is kept from proposing may read why, and where that is announced."""
+    for field, text, most in (
+        ("reason_zh", reason_zh, 200),
+        ("reason_en", reason_en, 200),
+        ("source", source, 300),
+    ):
+        if not text.strip() and field != "reason_en":
+            raise Refusal("pause_unexplained", basis=BASIS, field=field)
+        if len(text) > most:
+            raise Refusal("pause_text_too_long", field=field, most=most)
 
 
 @transaction.atomic

@@ -25,6 +25,11 @@ def _locked(case_id: int, by: Actor) -> Case:
     return case
 
 
+def _sign(draft: Response, case: Case) -> None:
+    # The lead may have changed since the draft was begun; who leads now is who answers.
+    draft.agency_id = case.lead_id or 0
+
+
 @transaction.atomic
 def draft_response(
     *,
@@ -50,7 +55,8 @@ def draft_response(
     if adoption and "adoption" in faults:
         raise Refusal("adoption_missing", field="adoption")
     if draft is None:
-        draft = Response(case=case, agency_id=case.lead_id or 0, revision=0)
+        draft = Response(case=case, revision=0)
+    _sign(draft, case)
     for block in RESPONSE_BLOCKS:
         setattr(draft, block, blocks.get(block, "").strip())
     draft.adoption = adoption
@@ -79,8 +85,9 @@ def publish_response(*, case_id: int, revision: int, by: Actor, at: datetime) ->
         raise Refusal("draft_changed")
     if response_faults(draft.blocks, draft.adoption):
         raise Refusal("response_not_whole", basis=BASIS)
+    _sign(draft, case)
     draft.published_by, draft.published_at = by.id, at
-    draft.save(update_fields=["published_by", "published_at"])
+    draft.save(update_fields=["agency", "published_by", "published_at"])
     end_deadline(case_id=case.pk, kind=DeadlineKind.RESPONSE, outcome=Outcome.MET, by=by, at=at)
     record(
         "casework.response_published",

@@ -9,6 +9,7 @@ from minben.casework import actions as casework_actions
 from minben.casework.permissions import require
 from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.actor import SYSTEM, Actor, Role
+from minben.kernel.periods import TAIPEI
 from minben.kernel.refusal import Refusal
 from minben.proposals.models import Check, Proposal
 from minben.proposals.notify_people import tell_proposer
@@ -97,7 +98,7 @@ def hide(
     if code := reason_fault(reason):
         raise Refusal(code, basis=BASIS, field="reason")
     if chosen.advises_merge or merge_into_id:
-        check.merge_into = _open_proposal(merge_into_id, check.proposal)
+        check.merge_into = _open_proposal(merge_into_id, check.proposal, at)
     check.accepted, check.ground, check.reason = False, ground, reason.strip()
     check.withheld = chosen.withhold
     _decide(check, by, at)
@@ -134,10 +135,10 @@ def open_window(proposal: Proposal, act: Act, *, by: Actor, at: datetime) -> Non
     proposal.save(update_fields=["state", "opens_at", "closes_at"])
 
 
-def _open_proposal(pk: int | None, other: Proposal) -> Proposal:
+def _open_proposal(pk: int | None, other: Proposal, at: datetime) -> Proposal:
     found = (
         Proposal.objects.select_related("case")
-        .filter(pk=pk or 0, state=State.ENDORSING)
+        .filter(pk=pk or 0, state=State.ENDORSING, closes_at__gt=at)
         .exclude(pk=other.pk)
         .first()
     )
@@ -155,12 +156,13 @@ def _decidable(proposal_id: int, by: Actor, at: datetime) -> Check:
 
 
 def _refuse_others_lock(check: Check, by: Actor, at: datetime) -> None:
-    held = check.locked_by_id and check.locked_until and check.locked_until > at
-    if held and check.locked_by_id != by.person_id:
+    if check.locked_by is None or check.locked_until is None or check.locked_until <= at:
+        return
+    if check.locked_by_id != by.person_id:
         raise Refusal(
             "check_locked",
-            who=check.locked_by.nickname if check.locked_by else "",
-            until=f"{check.locked_until:%H:%M}",
+            who=check.locked_by.nickname,
+            until=f"{check.locked_until.astimezone(TAIPEI):%H:%M}",
         )
 
 
