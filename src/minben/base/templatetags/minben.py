@@ -31,6 +31,12 @@ def num(value: object) -> str:
 
 
 @register.filter
+def bare(label: object) -> str:
+    """A label without the mark it ends in, to be followed by a colon."""
+    return str(label).rstrip("。？！：.?!: ")
+
+
+@register.filter
 def percent(count: int, goal: int) -> int:
     """Whole percent, rounded down: 4,999 of 5,000 is 99 %, for 100 % means reached."""
     return count * 100 // goal if goal else 0
@@ -202,7 +208,7 @@ def control(field: BoundField, hint: str = "", limit: int = 0, rows: int = 0) ->
     The browser's own maxlength is taken off: it cuts pasted text without a word. The server
     refuses what is too long and keeps it in the form.
     """
-    attrs: dict[str, Any] = {"class": "ds-input", "maxlength": False}
+    attrs: dict[str, Any] = {"class": "ds-input", "maxlength": False, "cols": False}
     if described := _described(field, hint, limit):
         attrs["aria-describedby"] = described
     if limit:
