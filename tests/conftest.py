@@ -1,13 +1,5 @@
 """What all tests share. The suite runs on SQLite, and on PostgreSQL with DATABASE_URL."""
 
-import os
-import tempfile
-
-os.environ.setdefault("MINBEN_MODE", "demo")
-os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789")
-os.environ["MINBEN_VAR"] = tempfile.mkdtemp(prefix="minben-tests-")
-
-
 import pytest
 from django.core.management import call_command
 
@@ -19,6 +11,16 @@ from tests.factories import DAY0, add_shipped_rule_sets
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         call_command("createcachetable")
+        add_shipped_rule_sets(by=SYSTEM, at=DAY0)
+
+
+@pytest.fixture(autouse=True)
+def _rule_sets_again(request: pytest.FixtureRequest) -> None:
+    """Tests with transactions of their own empty all tables behind them, rule sets included."""
+    marker = request.node.get_closest_marker("django_db")
+    wanted = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if wanted or (marker is not None and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
         add_shipped_rule_sets(by=SYSTEM, at=DAY0)
 
 

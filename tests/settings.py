@@ -1,0 +1,22 @@
+"""Settings of the test run: the platform's own, on a database and a folder that are thrown away.
+
+pytest-django reads settings before any conftest, so the environment is prepared here.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+os.environ["MINBEN_MODE"] = "demo"
+os.environ["SECRET_KEY"] = "only-for-tests-0123456789-0123456789-0123456789"
+os.environ["MINBEN_VAR"] = tempfile.mkdtemp(prefix="minben-tests-")
+atexit.register(shutil.rmtree, os.environ["MINBEN_VAR"], ignore_errors=True)
+
+from minben.config.settings import *  # noqa: F403
+from minben.config.settings import DATABASES
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file and not memory: threads need one database with connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["MINBEN_VAR"]) / "test.sqlite3")}
