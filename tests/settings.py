@@ -14,8 +14,8 @@ os.environ["SECRET_KEY"] = "only-for-tests-0123456789-0123456789-0123456789"
 os.environ["MINBEN_VAR"] = tempfile.mkdtemp(prefix="minben-tests-")
 atexit.register(shutil.rmtree, os.environ["MINBEN_VAR"], ignore_errors=True)
 
-from minben.config.settings import *  # noqa: F403
-from minben.config.settings import DATABASES
+from minben.config.settings import *  # noqa: E402, F403
+from minben.config.settings import DATABASES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file and not memory: threads need one database with connections of their own.
