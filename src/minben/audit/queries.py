@@ -19,3 +19,8 @@ def of_subject(subject: str) -> Sequence[Event]:
 def of_case(case_id: int) -> Sequence[Event]:
     """Everything recorded of one case, oldest first, for staff. One query."""
     return list(Event.objects.filter(case_id=case_id))
+
+
+def has_simulated_rows() -> bool:
+    """Say whether anything was ever recorded under a moved clock or by the demo. One query."""
+    return Event.objects.filter(simulated=True).exists()

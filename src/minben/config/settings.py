@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "minben.base.middleware.RefusalMiddleware",
 ]
 
+TICK = "minben.config.jobs.tick"
 ROOT_URLCONF = "minben.config.urls"
 WSGI_APPLICATION = "minben.config.wsgi.application"
 TEMPLATES = [

@@ -89,3 +89,29 @@ def counties() -> tuple[County, ...]:
         County(row["name_zh"], row["name_en"], tuple(town["zh"] for town in row["townships"]))
         for row in json.loads(text)
     )
+
+
+def user_by_email(email: str) -> User | None:
+    """The account with that address, if any. One query."""
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def agency_by_code(code: str) -> Agency | None:
+    """The agency with that code, if any. One query."""
+    return Agency.objects.filter(code=code).first()
+
+
+def roles_in_force(at: datetime) -> Sequence[RoleGrant]:
+    """Staff roles held at `at`, with person and agency. One query."""
+    rows = RoleGrant.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+    return list(rows.select_related("user", "agency").order_by("role", "user__email"))
+
+
+def sandbox_accounts() -> Sequence[User]:
+    """Accounts of the demo that can be tried: staff first, then citizens. One query more for roles."""
+    rows = User.objects.filter(Q(is_official=True) | Q(email__startswith="citizen-"))
+    return list(
+        rows.filter(email__endswith="@example.org")
+        .prefetch_related("role_grants__agency")
+        .order_by("-is_official", "pk")[:40]
+    )

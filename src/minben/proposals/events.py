@@ -33,5 +33,6 @@ register(
     _kind("withdrawn", _("Withdrawn by the proposer")),
     _kind("answered", _("Answered"), timeline=False),
     _kind("endorsements_taken_over", _("Endorsements taken over"), timeline=False),
+    _kind("history_told", _("History told"), timeline=False),
     _kind("imported", _("Taken over from the archive"), timeline=False),
 )

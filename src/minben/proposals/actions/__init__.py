@@ -13,6 +13,7 @@ from minben.proposals.actions.drafts import (
     discard_draft,
     open_codrafting,
     save_draft,
+    tell_history,
 )
 from minben.proposals.actions.ending import close_due, follow_moved_windows, withdraw
 from minben.proposals.actions.endorsing import endorse
@@ -42,5 +43,6 @@ __all__ = [
     "save_draft",
     "take_over_endorsements",
     "take_up_check",
+    "tell_history",
     "withdraw",
 ]

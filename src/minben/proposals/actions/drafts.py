@@ -1,6 +1,6 @@
 """Writing a draft (草稿) and opening it for co-drafting (協作討論)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,9 @@ from django.db import transaction
 
 from minben.audit.actions import record
 from minben.casework import queries as casework
+from minben.casework.permissions import require
 from minben.discussion import actions as discussion
-from minben.kernel.actor import Actor
+from minben.kernel.actor import Actor, Role
 from minben.kernel.refusal import Refusal
 from minben.proposals.models import TOPICS, Draft
 from minben.proposals.rules import link_fault
@@ -118,3 +119,15 @@ def discard_draft(*, draft_id: UUID, by: Actor, at: datetime) -> None:
     draft = own_draft(draft_id, by)
     draft.delete()
     record("proposals.draft_discarded", by=by, at=at, subject=f"draft:{draft_id}")
+
+
+@transaction.atomic
+def tell_history(
+    *, draft_id: UUID, history: Sequence[Mapping[str, str]], by: Actor, at: datetime
+) -> None:
+    """Add the dated facts of what became of a co-drafting; the platform's own act."""
+    require(by, Role.ADMINISTRATOR)
+    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft_id)
+    draft.history = [dict(fact) for fact in history]
+    draft.save(update_fields=["history"])
+    record("proposals.history_told", by=by, at=at, subject=f"draft:{draft.pk}")

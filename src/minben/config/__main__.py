@@ -1,0 +1,3 @@
+from minben.config.cli import main
+
+main()

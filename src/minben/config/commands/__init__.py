@@ -1,0 +1,1 @@
+"""The commands behind `minben`, one file per concern."""

@@ -1,0 +1,75 @@
+"""Serving pages and doing due work."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import click
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from minben.config.env import Misconfigured
+from minben.config.jobs import tick
+from minben.kernel import clock
+from minben.simulation import clock_file
+
+
+def _tick_now() -> dict[str, int]:
+    with clock.moved_by(clock_file.offset()):
+        return tick(clock.now())
+
+
+@click.command("tick", short_help="執行到期工作 · do due work")
+@click.option("--every", type=click.IntRange(1), metavar="秒 SECONDS", help="持續執行 · keep on")
+@click.option("--json", "as_json", is_flag=True, help="輸出 JSON · print JSON")
+def tick_command(every: int | None, as_json: bool) -> None:
+    """執行所有到期工作：附議截止、逾期標記、通知。重複或延遲執行都安全。
+    · Do all due work: close windows, mark what is overdue, send notices. Safe twice and late."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while True:
+        done = _tick_now()
+        if as_json:
+            click.echo(json.dumps(done))
+        elif any(done.values()) or every is None:
+            click.echo(" ".join(f"{name}={count}" for name, count in done.items()))
+        if every is None or stop.wait(every):
+            return
+        close_old_connections()
+
+
+@click.command("serve", short_help="啟動網站 · serve the site")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1), help="處理程序數 · processes")
+@click.option(
+    "--tick/--no-tick", "with_tick", default=True, help="同時執行排程 · also run the tick"
+)
+def serve_command(host: str, port: int, workers: int | None, with_tick: bool) -> None:
+    """以 Granian 提供網站。SQLite 使用單一處理程序。
+    · Serve with Granian. SQLite gets one process, because it has one writer."""
+    if settings.PRODUCTION and not settings.SMS_URL:
+        raise Misconfigured("set SMS_URL, the HTTP port that sends SMS (docs/operations/sms.md)")
+    lite = connection.vendor == "sqlite"
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers or (1 if lite else os.cpu_count() or 1)),
+        "--blocking-threads", "8" if lite else "4", "--log-level",
+        "warning", "minben.config.wsgi:application",
+    ]  # fmt: skip
+    ticking = None
+    if with_tick:
+        ticking = subprocess.Popen([sys.executable, "-m", "minben.config", "tick", "--every", "60"])
+    click.echo(f"民本 Minben: http://{host}:{port}/")
+    try:
+        sys.exit(subprocess.call(command))  # noqa: S603
+    except KeyboardInterrupt:
+        sys.exit(0)
+    finally:
+        if ticking:
+            ticking.terminate()
+            ticking.wait()

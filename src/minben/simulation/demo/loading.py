@@ -1,0 +1,49 @@
+"""Loading the demo once (載入示範資料)."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+from django.db import transaction
+
+from minben.kernel import clock
+from minben.people import queries as people
+from minben.simulation.demo.people import add_agencies, add_people
+from minben.simulation.demo.playing import Stagehand
+
+Tell = Callable[[int, int], None]
+FOUNDED = timedelta(days=400)
+
+
+def _read(name: str) -> Any:  # Any: JSON
+    return json.loads(
+        files("minben.simulation").joinpath(f"data/demo/{name}").read_text(encoding="utf-8")
+    )
+
+
+def documents() -> list[dict[str, Any]]:
+    """The proposals of the demo; those advised to join another one come after it."""
+    folder = files("minben.simulation").joinpath("data/demo/proposals")
+    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".json"))
+    found = [_read(f"proposals/{name}") for name in names]
+    return sorted(found, key=lambda one: (bool(one["merge_into"]), one["key"]))
+
+
+def load_demo(*, at: datetime, tell: Tell = lambda done, total: None) -> dict[str, int]:
+    """Load the demo as of `at`, all of it or nothing; returns counts by name.
+
+    A database that has it already is left alone.
+    """
+    if people.user_by_email("admin-1@example.org"):
+        return {"proposals": 0}
+    proposals = documents()
+    with clock.simulating(), transaction.atomic():
+        founded = at - FOUNDED
+        add_agencies(_read("agencies.json"), founded)
+        stagehand = Stagehand(add_people(_read("people.json"), founded), at)
+        for done, document in enumerate(proposals, start=1):
+            stagehand.play(document)
+            tell(done, len(proposals))
+    return {"proposals": len(proposals), "endorsements": stagehand.endorsements}
