@@ -1,19 +1,20 @@
 """Reads of rule sets, cases, deadlines, pauses and responses."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from minben.casework.models import Case, Deadline, Pause, Response, RuleSet
 from minben.casework.rules import DeadlineKind, Outcome
-from minben.kernel.periods import TAIPEI
+from minben.kernel.calendar import CalendarRangeError, load_calendar
+from minben.kernel.periods import Term, local_day
 from minben.kernel.refusal import Refusal
 
 
 def rule_set_in_force(jurisdiction_code: str, at: datetime) -> RuleSet:
     """The rules a case filed at `at` is under. Refuses where there are none. One query."""
-    day: date = at.astimezone(TAIPEI).date()
+    day = local_day(at)
     found = (
         RuleSet.objects.filter(
             Q(in_force_until=None) | Q(in_force_until__gt=day),
@@ -27,6 +28,17 @@ def rule_set_in_force(jurisdiction_code: str, at: datetime) -> RuleSet:
     if found is None:
         raise Refusal("no_rule_set_in_force", day=day.isoformat())
     return found
+
+
+def due_of(term: Term, start: datetime) -> datetime:
+    """When a term that begins at `start` ends (exclusive), on the shipped calendar. No query.
+
+    Refuses ``beyond_calendar`` when that asks for days no published calendar covers.
+    """
+    try:
+        return term.due(start, load_calendar())
+    except CalendarRangeError as error:
+        raise Refusal("beyond_calendar", day=error.day.isoformat() if error.day else "") from error
 
 
 def rule_sets() -> Sequence[RuleSet]:
@@ -72,6 +84,11 @@ def pause_at(jurisdiction_id: int, at: datetime) -> Pause | None:
     return Pause.objects.filter(
         jurisdiction_id=jurisdiction_id, cancelled_at=None, starts_at__lte=at, ends_at__gt=at
     ).first()
+
+
+def pause(pk: int) -> Pause:
+    """One pause. Raises Pause.DoesNotExist. One query."""
+    return Pause.objects.get(pk=pk)
 
 
 def all_pauses() -> Sequence[Pause]:

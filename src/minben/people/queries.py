@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from minben.kernel.actor import ANONYMOUS, Actor, ActorKind, Grant, Role
+from minben.kernel.periods import local_day
 from minben.people.models import Agency, Jurisdiction, RoleGrant, User
 
 
@@ -43,9 +44,19 @@ def jurisdictions() -> Sequence[Jurisdiction]:
     return list(Jurisdiction.objects.all())
 
 
+def hold_government(pk: int) -> None:
+    """Lock a government's row until the transaction ends. One query.
+
+    Whoever opens endorsing windows or moves them holds it first, before any other row: so a
+    window that opens while a pause is being declared can't miss that pause, and the two can't
+    wait for each other.
+    """
+    Jurisdiction.objects.select_for_update(no_key=True).get(pk=pk)
+
+
 def agencies_of(jurisdiction_code: str, at: datetime) -> Sequence[Agency]:
     """The agencies of one government that exist at `at`. One query."""
-    day = at.date()
+    day = local_day(at)
     return list(
         Agency.objects.filter(
             Q(valid_from=None) | Q(valid_from__lte=day),

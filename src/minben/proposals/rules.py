@@ -80,11 +80,17 @@ def stage_of(
     opens_at: datetime | None = None,
     response_due_at: datetime | None = None,
     paused: bool = False,
+    closes_at: datetime | None = None,
 ) -> Stage:
-    """Return what a reader is shown for `state` at the instant `at`."""
+    """Return what a reader is shown for `state` at the instant `at`.
+
+    A window that has closed reads as lapsed even before the tick has written it down.
+    """
     if state is State.ENDORSING and opens_at is not None:
         if at < opens_at:
             return Stage.SCHEDULED
+        if closes_at is not None and at >= closes_at:
+            return Stage.LAPSED
         if paused:
             return Stage.PAUSED
     if state is State.REACHED and response_due_at is not None and at >= response_due_at:
@@ -129,21 +135,31 @@ def wording_faults(wording: Wording, rules: RuleParameters) -> dict[str, tuple[s
     """
     faults: dict[str, tuple[str, int]] = {}
     for field in ("subject", "content", "benefits"):
-        length = len(getattr(wording, field).strip())
         least, most = rules.limits[f"{field}_min"], rules.limits[field]
-        if length == 0:
-            faults[field] = ("field_empty", least)
-        elif length < least:
-            faults[field] = ("field_too_short", least)
-        elif length > most:
-            faults[field] = ("field_too_long", most)
+        if fault := length_fault(getattr(wording, field), least, most):
+            faults[field] = fault
     return faults
+
+
+def length_fault(text: str, least: int, most: int) -> tuple[str, int] | None:
+    """Return why a text of that length is refused (refusal code, the limit), or None."""
+    length = len(text.strip())
+    if length == 0:
+        return "field_empty", least
+    if length < least:
+        return "field_too_short", least
+    return ("field_too_long", most) if length > most else None
 
 
 def link_fault(title: str, url: str, limits: Mapping[str, int]) -> str:
     """Return why a link can't be evidence (a refusal code), or an empty string."""
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname or "." not in parts.hostname:
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname or ""
+    except ValueError:  # brackets that are no IPv6 address
+        return "link_not_web"
+    # "https://bank.tw@elsewhere" shows one place and leads to another.
+    if parts.scheme not in ("http", "https") or "." not in host.strip(".") or "@" in parts.netloc:
         return "link_not_web"
     if len(url) > 500:
         return "link_too_long"

@@ -1,12 +1,14 @@
 """Filing and closing a case (案件)."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 
 from minben.audit.actions import record
 from minben.casework.models import Case, RuleSet
 from minben.kernel.actor import Actor
+from minben.kernel.periods import local_day
 
 
 @transaction.atomic
@@ -19,17 +21,17 @@ def file_case(
 ) -> Case:
     """File a case under a rule set, which stays pinned to it for good.
 
-    The number is the year and the row's own number, such as ``2026-000123``, unless the archive
+    The number is the year in Taiwan and the row's own number, such as ``2026-000123``, unless the archive
     brings its own.
     """
     case = Case.objects.create(
-        number=number or f"filing-{by.id}-{at.timestamp()}"[:24],
+        number=number or uuid4().hex[:24],  # until the row has its own number
         jurisdiction=rule_set.jurisdiction,
         rule_set=rule_set,
         filed_at=at,
     )
     if not number:
-        case.number = f"{at.year}-{case.pk:06d}"
+        case.number = f"{local_day(at).year}-{case.pk:06d}"
         case.save(update_fields=["number"])
     record(
         "casework.filed",

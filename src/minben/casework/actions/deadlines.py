@@ -6,11 +6,10 @@ from django.db import transaction
 
 from minben.audit.actions import record
 from minben.casework.models import Case, Deadline, Pause
+from minben.casework.queries import due_of
 from minben.casework.rules import DeadlineKind, Outcome
-from minben.kernel.actor import Actor
-from minben.kernel.calendar import CalendarRangeError, load_calendar
+from minben.kernel.actor import SYSTEM, Actor
 from minben.kernel.periods import Term, extend_for_pauses, start_of
-from minben.kernel.refusal import Refusal
 
 
 @transaction.atomic
@@ -27,18 +26,19 @@ def start_deadline(
 ) -> Deadline:
     """Begin a deadline: `term` counted from `starts_at`, stored for good.
 
-    `pausable` ones (endorsing) get the time of every declared pause back. Refuses
-    ``beyond_calendar`` when working days are asked for beyond the shipped calendar.
+    `pausable` ones (endorsing) get the time of every declared pause back. A response is due
+    from the agency that leads now. Refuses ``beyond_calendar`` when working days are asked for
+    beyond the shipped calendar.
     """
-    try:
-        base_due_at = term.due(starts_at, load_calendar())
-    except CalendarRangeError as error:
-        raise Refusal("beyond_calendar", day=error.day.isoformat() if error.day else "") from error
+    base_due_at = due_of(term, starts_at)
     begins = start_of(term.starts_on(starts_at))
     due_at = base_due_at
     if pausable:
         pauses = Pause.objects.filter(jurisdiction_id=case.jurisdiction_id, cancelled_at=None)
         due_at = extend_for_pauses(begins, base_due_at, [(p.starts_at, p.ends_at) for p in pauses])
+    if kind is DeadlineKind.RESPONSE:
+        # Under the case's lock: naming another lead at the same moment can't be overlooked.
+        agency_id = Case.objects.select_for_update(of=("self",)).get(pk=case.pk).lead_id
     deadline = Deadline.objects.create(
         case=case,
         kind=kind,
@@ -63,10 +63,16 @@ def start_deadline(
 def end_deadline(
     *, case_id: int, kind: DeadlineKind, outcome: Outcome, by: Actor, at: datetime
 ) -> bool:
-    """End the running deadline of that kind; False when none runs (so twice is once)."""
-    ended = Deadline.objects.filter(case_id=case_id, kind=kind, outcome=Outcome.OPEN).update(
-        outcome=outcome, outcome_at=at
-    )
+    """End the running deadline of that kind; False when none runs (so twice is once).
+
+    One that ends late is marked as missed first, so the record does not depend on whether a
+    tick ran in between.
+    """
+    running = Deadline.objects.filter(case_id=case_id, kind=kind, outcome=Outcome.OPEN)
+    if kind is not DeadlineKind.ENDORSE_CLOSE:
+        for late in running.filter(due_at__lte=at, missed_at=None).select_related("agency"):
+            _miss(late)
+    ended = running.update(outcome=outcome, outcome_at=at)
     if ended:
         record(
             "casework.deadline_ended",
@@ -87,30 +93,30 @@ def mark_missed(*, by: Actor, at: datetime) -> int:
     late = Deadline.objects.filter(outcome=Outcome.OPEN, missed_at=None, due_at__lte=at).exclude(
         kind=DeadlineKind.ENDORSE_CLOSE
     )
-    count = 0
-    for deadline in late.select_related("agency"):
-        with transaction.atomic():
-            # Compare-and-set: of two ticks at once only one finds the row unmarked.
-            won = Deadline.objects.filter(
-                pk=deadline.pk, missed_at=None, outcome=Outcome.OPEN
-            ).update(missed_at=deadline.due_at)
-            if not won:
-                continue
-            record(
-                "casework.deadline_missed",
-                by=by,
-                at=deadline.due_at,
-                subject=f"deadline:{deadline.pk}",
-                case_id=deadline.case_id,
-                data={
-                    "kind": deadline.kind,
-                    "due_at": deadline.due_at.isoformat(),
-                    "basis": deadline.basis,
-                    "agency": deadline.agency.name_zh if deadline.agency else "",
-                },
-            )
-            count += 1
-    return count
+    return sum(_miss(deadline) for deadline in list(late.select_related("agency")))
+
+
+@transaction.atomic
+def _miss(deadline: Deadline) -> int:
+    # Compare-and-set: of two ticks at once only one finds the row unmarked.
+    if not Deadline.objects.filter(
+        pk=deadline.pk, missed_at=None, outcome=Outcome.OPEN, due_at=deadline.due_at
+    ).update(missed_at=deadline.due_at):
+        return 0
+    record(
+        "casework.deadline_missed",
+        by=SYSTEM,
+        at=deadline.due_at,
+        subject=f"deadline:{deadline.pk}",
+        case_id=deadline.case_id,
+        data={
+            "kind": deadline.kind,
+            "due_at": deadline.due_at.isoformat(),
+            "basis": deadline.basis,
+            "agency": deadline.agency.name_zh if deadline.agency else "",
+        },
+    )
+    return 1
 
 
 @transaction.atomic
@@ -123,7 +129,7 @@ def restore_paused_time(*, jurisdiction_id: int, by: Actor, at: datetime) -> int
         (p.starts_at, p.ends_at)
         for p in Pause.objects.filter(jurisdiction_id=jurisdiction_id, cancelled_at=None)
     ]
-    windows = Deadline.objects.select_for_update().filter(
+    windows = Deadline.objects.select_for_update(of=("self",)).filter(
         case__jurisdiction_id=jurisdiction_id,
         kind=DeadlineKind.ENDORSE_CLOSE,
         outcome=Outcome.OPEN,

@@ -1,21 +1,24 @@
 """Answering (正式回應): the publish act of the lead agency, and what follows from it."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from minben.audit.actions import record
 from minben.casework import actions as casework_actions
-from minben.casework.models import Response
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
 from minben.proposals.models import Proposal
 from minben.proposals.notify_people import tell_endorsers, tell_proposer
 from minben.proposals.rules import LIFE, Act, State
 
+if TYPE_CHECKING:
+    from minben.casework.models import Response
+
 
 @transaction.atomic
-def publish_answer(*, proposal_id: int, revision: int, by: Actor, at: datetime) -> Response:
+def publish_answer(*, proposal_id: int, revision: int, by: Actor, at: datetime) -> "Response":
     """Publish the drafted response that the confirmation page showed, once and for good."""
     proposal = (
         Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=proposal_id)

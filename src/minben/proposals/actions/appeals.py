@@ -10,16 +10,16 @@ from django.db import transaction
 
 from minben.audit.actions import record
 from minben.casework import actions as casework_actions
+from minben.casework import queries as casework
 from minben.casework.permissions import require
 from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.actor import Actor, Role
-from minben.kernel.calendar import load_calendar
 from minben.kernel.periods import last_day
 from minben.kernel.refusal import Refusal
-from minben.proposals.actions.checking import open_window
-from minben.proposals.models import Appeal, Proposal
+from minben.proposals.actions.checking import hold_pauses, open_window
+from minben.proposals.models import Appeal, Check, Proposal
 from minben.proposals.notify_people import tell_proposer
-from minben.proposals.rules import Act, State, reason_fault
+from minben.proposals.rules import Act, State, length_fault, reason_fault
 
 TEXT_MIN, TEXT_MAX = 10, 2000
 
@@ -35,14 +35,14 @@ def appeal(*, proposal_id: int, text: str, by: Actor, at: datetime) -> Appeal:
     if Appeal.objects.filter(proposal=proposal).exists():
         raise Refusal("appealed_already")
     rules = proposal.case.rule_set.rules
-    check = proposal.check_record
-    until = rules.appeal.due(check.decided_at or at, load_calendar())
+    check = Check.objects.get(proposal=proposal)  # asked after the lock, so it is what was decided
+    until = casework.due_of(rules.appeal, check.decided_at or at)
     if at >= until:
         raise Refusal(
             "appeal_too_late", basis=rules.appeal.basis, until=last_day(until).isoformat()
         )
-    if code := reason_fault(text, TEXT_MIN, TEXT_MAX):
-        raise Refusal(code, field="text")
+    if fault := length_fault(text, TEXT_MIN, TEXT_MAX):
+        raise Refusal(fault[0], field="text", limit=fault[1])
     filed = Appeal.objects.create(
         proposal=proposal, text=text.strip(), filed_at=at, hidden_by=check.decided_by
     )
@@ -63,6 +63,8 @@ def decide_appeal(
     *, proposal_id: int, upheld: bool, reason: str, by: Actor, at: datetime
 ) -> Proposal:
     """Decide the appeal. Upheld: endorsing opens on the next day. Who hid it can't decide."""
+    if upheld:
+        hold_pauses(proposal_id)
     proposal = _locked(proposal_id)
     require(by, Role.CHECKER, Role.ADMINISTRATOR)
     filed = Appeal.objects.select_for_update().filter(proposal=proposal, decided_at=None).first()
@@ -91,7 +93,7 @@ def decide_appeal(
 def _locked(proposal_id: int) -> Proposal:
     return (
         Proposal.objects.select_for_update(of=("self",))
-        .select_related("case__rule_set", "case__jurisdiction", "check_record")
+        .select_related("case__rule_set")
         .get(pk=proposal_id)
     )
 

@@ -11,6 +11,7 @@ from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.actor import SYSTEM, Actor, Role
 from minben.kernel.periods import TAIPEI
 from minben.kernel.refusal import Refusal
+from minben.people import queries as people
 from minben.proposals.models import Check, Proposal
 from minben.proposals.notify_people import tell_proposer
 from minben.proposals.rules import LIFE, Act, State, reason_fault
@@ -20,11 +21,18 @@ BASIS = "公共政策網路參與實施要點 (2018-04-11)：檢核"
 
 
 def _locked_check(proposal_id: int, by: Actor) -> Check:
+    # The proposal's row first, as withdrawing does: of the two acts at once only one happens.
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("case__rule_set")
+        .get(pk=proposal_id)
+    )
     check = (
         Check.objects.select_for_update(of=("self",))
-        .select_related("proposal__case__rule_set", "locked_by")
-        .get(proposal_id=proposal_id)
+        .select_related("locked_by")
+        .get(proposal=proposal)
     )
+    check.proposal = proposal
     require(by, Role.CHECKER)
     if check.decided_at or check.proposal.state != State.CHECKING:
         raise Refusal("decided_already", basis=BASIS)
@@ -59,6 +67,7 @@ def release_check(*, proposal_id: int, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def accept_for_endorsement(*, proposal_id: int, by: Actor, at: datetime) -> Proposal:
     """Pass the check: endorsing opens on the next day, for the days of the pinned rule set."""
+    hold_pauses(proposal_id)
     check = _decidable(proposal_id, by, at)
     check.accepted = True
     _decide(check, by, at)
@@ -116,6 +125,13 @@ def hide(
     )
     tell_proposer("hidden", proposal, by=by, at=at, reason=check.reason, ground=chosen.zh)
     return proposal
+
+
+def hold_pauses(proposal_id: int) -> None:
+    """Keep pauses from being declared or cancelled while a window opens; before any other lock."""
+    people.hold_government(
+        Proposal.objects.select_related("case").get(pk=proposal_id).case.jurisdiction_id
+    )
 
 
 def open_window(proposal: Proposal, act: Act, *, by: Actor, at: datetime) -> None:

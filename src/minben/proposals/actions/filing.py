@@ -1,6 +1,7 @@
 """Submitting a draft (送出提議): it becomes a proposal and a case under the rules of that day."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -8,12 +9,10 @@ from django.db import transaction
 from minben.audit.actions import record
 from minben.casework import actions as casework_actions
 from minben.casework import queries as casework
-from minben.casework.models import RuleSet
 from minben.casework.rules import DeadlineKind
 from minben.discussion import actions as discussion
 from minben.kernel.actor import SYSTEM, Actor
-from minben.kernel.calendar import load_calendar
-from minben.kernel.periods import last_day
+from minben.kernel.periods import last_day, local_day
 from minben.kernel.refusal import Refusal
 from minben.kernel.text import similarity
 from minben.people import queries as people
@@ -22,6 +21,9 @@ from minben.proposals.actions.search_index import index_text
 from minben.proposals.models import Check, Draft, Proposal
 from minben.proposals.queries import similar_reached
 from minben.proposals.rules import State, Wording, wording_faults
+
+if TYPE_CHECKING:
+    from minben.casework.models import RuleSet
 
 SAME_MATTER = 0.85  # similarity of subjects above which a reached proposal is the same matter
 
@@ -56,7 +58,7 @@ def file_proposal(*, draft_id: UUID, by: Actor, at: datetime) -> Proposal:
     return proposal
 
 
-def _refuse_pause(draft: Draft, rule_set: RuleSet, at: datetime) -> None:
+def _refuse_pause(draft: Draft, rule_set: "RuleSet", at: datetime) -> None:
     if pause := casework.pause_at(draft.jurisdiction_id, at):
         raise Refusal(
             "propose_paused",
@@ -66,7 +68,7 @@ def _refuse_pause(draft: Draft, rule_set: RuleSet, at: datetime) -> None:
         )
 
 
-def _refuse_wording(draft: Draft, rule_set: RuleSet) -> None:
+def _refuse_wording(draft: Draft, rule_set: "RuleSet") -> None:
     wording = Wording(draft.subject, draft.content, draft.benefits)
     for field, (code, limit) in wording_faults(wording, rule_set.rules).items():
         raise Refusal(code, field=field, limit=limit)
@@ -74,24 +76,24 @@ def _refuse_wording(draft: Draft, rule_set: RuleSet) -> None:
         raise Refusal("topic_unknown", field="topic")
 
 
-def _refuse_barred(draft: Draft, rule_set: RuleSet, at: datetime) -> None:
+def _refuse_barred(draft: Draft, rule_set: "RuleSet", at: datetime) -> None:
     """Six months after reaching, the same matter can't be proposed; failed ones may return."""
     term = rule_set.rules.reproposal_bar
     for other in similar_reached(draft.subject, draft.jurisdiction_id):
         if other.reached_at is None or similarity(draft.subject, other.subject) < SAME_MATTER:
             continue
-        until = term.due(other.reached_at, load_calendar())
+        until = casework.due_of(term, other.reached_at)
         if at < until:
             raise Refusal(
                 "reproposal_barred",
                 basis=term.basis,
                 field="subject",
                 number=other.case.number,
-                until=until.date().isoformat(),
+                until=local_day(until).isoformat(),
             )
 
 
-def _write(draft: Draft, rule_set: RuleSet, by: Actor, at: datetime) -> Proposal:
+def _write(draft: Draft, rule_set: "RuleSet", by: Actor, at: datetime) -> Proposal:
     proposer = people.user_of(by)
     case = casework_actions.file_case(rule_set=rule_set, by=by, at=at)
     if draft.agency_ids:

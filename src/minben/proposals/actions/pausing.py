@@ -1,13 +1,22 @@
 """Declaring and cancelling a pause, with the windows of proposals following at once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 
 from minben.casework import actions as casework_actions
-from minben.casework.models import Pause
+from minben.casework import queries as casework
 from minben.kernel.actor import Actor
+from minben.people import queries as people
 from minben.proposals.actions.ending import follow_moved_windows
+from minben.proposals.models import Endorsement, Proposal
+
+if TYPE_CHECKING:
+    from minben.casework.models import Pause
+
+INSTANT = timedelta(microseconds=1)
 
 
 @transaction.atomic
@@ -21,11 +30,19 @@ def declare_pause(
     source: str,
     by: Actor,
     at: datetime,
-) -> Pause:
-    """Declare a pause; every open window gets its time back."""
+) -> "Pause":
+    """Declare a pause; every open window gets its time back.
+
+    A pause can't begin before an endorsement that was counted while it was being declared: it
+    begins right after the last one.
+    """
+    open_ids = _hold_open_windows(jurisdiction_id, at)
+    last = Endorsement.objects.filter(
+        proposal__in=open_ids, at__gte=max(starts_at, at), at__lt=ends_at
+    ).aggregate(at=Max("at"))["at"]
     pause = casework_actions.declare_pause(
         jurisdiction_id=jurisdiction_id,
-        starts_at=starts_at,
+        starts_at=last + INSTANT if last else starts_at,
         ends_at=ends_at,
         reason_zh=reason_zh,
         reason_en=reason_en,
@@ -38,8 +55,18 @@ def declare_pause(
 
 
 @transaction.atomic
-def cancel_pause(*, pause_id: int, by: Actor, at: datetime) -> Pause:
+def cancel_pause(*, pause_id: int, by: Actor, at: datetime) -> "Pause":
     """Cancel a pause; what it gave is taken back for the days that did not pass."""
+    _hold_open_windows(casework.pause(pause_id).jurisdiction_id, at)
     pause = casework_actions.cancel_pause(pause_id=pause_id, by=by, at=at)
     follow_moved_windows(jurisdiction_id=pause.jurisdiction_id, by=by, at=at)
     return pause
+
+
+def _hold_open_windows(jurisdiction_id: int, at: datetime) -> list[int]:
+    """Lock the government, then its open proposals, in the order every act locks them."""
+    people.hold_government(jurisdiction_id)
+    rows = Proposal.objects.select_for_update(of=("self",)).filter(
+        case__jurisdiction_id=jurisdiction_id, closes_at__gt=at
+    )
+    return [row.pk for row in rows.only("pk").order_by("pk")]
