@@ -1,7 +1,9 @@
 """The only writer of the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +14,16 @@ from minben.notify.models import Channel, Notice, SandboxMessage
 from minben.notify.registry import kind_of
 
 MAX_ATTEMPTS = 8
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is told: `recipient` as ``person:12``, and where and in what language it arrives."""
+
+    recipient: str
+    address: str
+    language: str
 
 
 def enqueue(
@@ -30,22 +42,42 @@ def enqueue(
 
     Telling the same person the same `fact` a second time does nothing.
     """
-    kind_of(kind)
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                key=f"{kind}|{fact}|{recipient}"[:200],
-                kind=kind,
-                recipient=recipient,
-                address=address,
-                language=language,
-                context=dict(context),
-                created_at=at,
-                not_before=not_before or at,
-            )
-        ],
-        ignore_conflicts=True,
+    reader = Reader(recipient, address, language)
+    enqueue_all(
+        kind, fact=fact, readers=[reader], context=context, by=by, at=at, not_before=not_before
     )
+
+
+def enqueue_all(
+    kind: str,
+    *,
+    fact: str,
+    readers: Iterable[Reader],
+    context: Mapping[str, Any],  # Any: JSON values
+    by: Actor,
+    at: datetime,
+    not_before: datetime | None = None,
+) -> None:
+    """Put the same notice into the outbox for many readers: one statement per `BATCH` of them.
+
+    Thousands of endorsers are told of an answer while its row is locked, so it must be quick.
+    """
+    kind_of(kind)
+    notices = (
+        Notice(
+            key=f"{kind}|{fact}|{reader.recipient}",
+            kind=kind,
+            recipient=reader.recipient,
+            address=reader.address,
+            language=reader.language,
+            context=dict(context),
+            created_at=at,
+            not_before=not_before or at,
+        )
+        for reader in readers
+    )
+    while batch := list(islice(notices, BATCH)):
+        Notice.objects.bulk_create(batch, ignore_conflicts=True)
 
 
 def send_due(*, by: Actor, at: datetime, limit: int = 500) -> int:
@@ -69,13 +101,13 @@ def send_due(*, by: Actor, at: datetime, limit: int = 500) -> int:
 
 def _deliver(notice: Notice, at: datetime) -> int:
     row = Notice.objects.filter(pk=notice.pk)
-    kind = kind_of(notice.kind)
-    if not kind.still_true(notice.context, at):
-        row.update(dropped_at=at, last_error="no longer true")
-        return 0
     try:
+        kind = kind_of(notice.kind)
+        if not kind.still_true(notice.context, at):
+            row.update(dropped_at=at, last_error="no longer true")
+            return 0
         channels.send_mail(kind, notice, at)
-    except Exception as error:  # any transport error: the notice stays, the rest goes on
+    except Exception as error:  # whatever is wrong with one notice: it stays, the rest goes on
         gone = at if notice.attempts + 1 >= MAX_ATTEMPTS else None
         row.update(last_error=f"{type(error).__name__}: {error}"[:200], dropped_at=gone)
         return 0
