@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from minben.kernel.actor import Actor, ActorKind, Role
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Request(HttpRequest):
@@ -31,7 +31,7 @@ def _mark(view: View, mark: str) -> View:
     return view
 
 
-def _redirect(request: HttpRequest, name: str) -> HttpResponse:
+def _redirect(request: HttpRequest, name: str) -> HttpResponseBase:
     target = request.get_full_path() if request.method == "GET" else request.path
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': target})}")
 
@@ -40,7 +40,7 @@ def public(view: View) -> View:
     """Anyone may open it."""
 
     @wraps(view)
-    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     return _mark(wrapper, "public")
@@ -50,7 +50,7 @@ def citizen(view: View) -> View:
     """Somebody who is signed in."""
 
     @wraps(view)
-    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.actor.kind is not ActorKind.PERSON:
             return _redirect(request, "account_login")
         return view(request, *args, **kwargs)
@@ -62,7 +62,7 @@ def verified(view: View) -> View:
     """A signed-in person whose e-mail, mobile (or counter visit) and residency are confirmed."""
 
     @wraps(view)
-    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.actor.kind is not ActorKind.PERSON:
             return _redirect(request, "account_login")
         if not request.actor.verified:
@@ -77,7 +77,7 @@ def official(*roles: Role) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor.kind is not ActorKind.PERSON:
                 return _redirect(request, "account_login")
             if not any(request.actor.has(role) for role in roles):
@@ -95,7 +95,7 @@ def sandbox(view: View) -> View:
     """Exists only on a demo installation; elsewhere it is not found."""
 
     @wraps(view)
-    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.SANDBOX:
             raise Http404
         return view(request, *args, **kwargs)

@@ -55,6 +55,6 @@ def comment(pk: int) -> Comment:
     return Comment.objects.get(pk=pk)
 
 
-def file_of(sha256: str) -> StoredFile | None:
-    """A stored file by its hash. One query."""
-    return StoredFile.objects.filter(sha256=sha256).first()
+def files_of(sha256: str) -> Sequence[StoredFile]:
+    """All rows of one stored file: everybody who uploaded the same bytes has one. One query."""
+    return list(StoredFile.objects.filter(sha256=sha256))

@@ -37,6 +37,9 @@ register(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         ),
         "file_broken": RefusalMessage(_("%(name)s can't be read as a picture."), _INPUT),
+        "picture_too_large": RefusalMessage(
+            _("%(name)s has more than 64 million pixels. Please make the picture smaller."), _INPUT
+        ),
         "too_many_files": RefusalMessage(_("At most %(limit)s files."), _INPUT),
     }
 )
