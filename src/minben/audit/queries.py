@@ -1,6 +1,8 @@
 """Reads of the record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from django.db.models import QuerySet
 
 from minben.audit.models import Event
 from minben.audit.registry import timeline_codes
@@ -24,3 +26,8 @@ def of_case(case_id: int) -> Sequence[Event]:
 def has_simulated_rows() -> bool:
     """Say whether anything was ever recorded under a moved clock or by the demo. One query."""
     return Event.objects.filter(simulated=True).exists()
+
+
+def case_events(case_id: int, *, leave_out: Collection[str] = ()) -> QuerySet[Event]:
+    """Everything recorded of one case, oldest first, without some kinds; callers slice."""
+    return Event.objects.filter(case_id=case_id).exclude(kind__in=leave_out)

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from minben.casework.models import Case, Deadline, Pause, Response, RuleSet
+from minben.casework.models import Case, CaseAgency, Deadline, Pause, Response, RuleSet
 from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.calendar import CalendarRangeError, load_calendar
-from minben.kernel.periods import Term, local_day
+from minben.kernel.periods import Term, extend_for_pauses, local_day
 from minben.kernel.refusal import Refusal
 
 
@@ -105,9 +105,49 @@ def responses_of(case_id: int) -> Sequence[Response]:
     )
 
 
+def agencies_of_case(case_id: int) -> Sequence[CaseAgency]:
+    """The agencies of a case, lead first. One query."""
+    return list(CaseAgency.objects.filter(case_id=case_id).select_related("agency"))
+
+
+def find_pause(pk: int) -> Pause | None:
+    """One pause with its government, if it exists. One query."""
+    return Pause.objects.select_related("jurisdiction").filter(pk=pk).first()
+
+
+def windows_moved(
+    jurisdiction_id: int,
+    *,
+    add: tuple[datetime, datetime] | None = None,
+    without: int | None = None,
+) -> int:
+    """How many open endorsing windows would close at another time. Two queries, nothing written.
+
+    Args:
+        add: a pause that might be declared, as a half-open interval.
+        without: a pause that might be cancelled.
+    """
+    pauses = [
+        (row.starts_at, row.ends_at) for row in pauses_of(jurisdiction_id) if row.pk != without
+    ]
+    pauses += [add] if add else []
+    windows = Deadline.objects.filter(
+        case__jurisdiction_id=jurisdiction_id,
+        kind=DeadlineKind.ENDORSE_CLOSE,
+        outcome=Outcome.OPEN,
+    )
+    return sum(
+        extend_for_pauses(starts_at, base_due_at, pauses) != due_at
+        for starts_at, base_due_at, due_at in windows.values_list(
+            "starts_at", "base_due_at", "due_at"
+        )
+    )
+
+
 def draft_of(case_id: int) -> Response | None:
-    """The unpublished draft, if any. One query."""
-    return Response.objects.filter(case_id=case_id, published_at=None).first()
+    """The unpublished draft with its agency, if any. One query."""
+    rows = Response.objects.filter(case_id=case_id, published_at=None)
+    return rows.select_related("agency").first()
 
 
 def next_due(at: datetime) -> datetime | None:

@@ -1,11 +1,11 @@
 """Reads of discussions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from minben.discussion.models import Comment, StoredFile
+from minben.discussion.models import Comment, Report, StoredFile
 from minben.discussion.rules import Side
 
 
@@ -45,9 +45,21 @@ def reported_comments() -> QuerySet[Comment]:
     )
 
 
-def recent_comments(limit: int = 100) -> Sequence[Comment]:
-    """The newest comments anywhere, for moderators. One query."""
-    return list(Comment.objects.order_by("-at", "-id")[:limit])
+def newest_comments(*, hidden: bool = False) -> QuerySet[Comment]:
+    """Comments anywhere, newest first, for moderators; or only the hidden ones."""
+    rows = Comment.objects.order_by("-at", "-id")
+    return rows.exclude(hidden_at=None) if hidden else rows
+
+
+def find_comment(pk: int) -> Comment | None:
+    """One comment, if it exists. One query."""
+    return Comment.objects.filter(pk=pk).first()
+
+
+def open_reports(comment_ids: Collection[int]) -> Sequence[Report]:
+    """The reports on these comments nobody has looked at, oldest first. One query."""
+    rows = Report.objects.filter(comment__in=comment_ids, settled_at=None)
+    return list(rows.order_by("at", "id"))
 
 
 def comment(pk: int) -> Comment:

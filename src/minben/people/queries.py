@@ -1,7 +1,7 @@
 """Reads of people and agencies."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -126,3 +126,15 @@ def sandbox_accounts() -> Sequence[User]:
         .prefetch_related("role_grants__agency")
         .order_by("-is_official", "pk")[:40]
     )
+
+
+def names_of(actor_ids: Collection[str]) -> dict[str, str]:
+    """Nicknames of the people behind actor ids such as ``person:12``. One query.
+
+    Ids of what is no person, and people without a nickname, are left out.
+    """
+    pks = [
+        int(name) for kind, _, name in (pk.partition(":") for pk in actor_ids) if kind == "person"
+    ]
+    rows = User.objects.filter(pk__in=pks).exclude(nickname="")
+    return {f"person:{pk}": nickname for pk, nickname in rows.values_list("pk", "nickname")}

@@ -11,7 +11,8 @@ from minben.proposals.rules import PUBLIC_STATES, State
 CANDIDATES = 60  # subjects compared exactly after the index has been asked
 
 
-def _candidates(subject: str, rows: QuerySet[Proposal]) -> Sequence[Proposal]:
+def candidates(subject: str, rows: QuerySet[Proposal]) -> Sequence[Proposal]:
+    """Those of `rows` that share a bigram with `subject`, most alike first. Two queries."""
     grams = bigrams(subject)
     hits = (
         Gram.objects.filter(gram__in=grams, in_subject=True, proposal__in=rows)
@@ -35,7 +36,7 @@ def similar_to(
     rows = Proposal.objects.filter(state__in=list(PUBLIC_STATES)).exclude(pk=exclude or 0)
     return [
         proposal
-        for proposal in _candidates(subject, rows)
+        for proposal in candidates(subject, rows)
         if similarity(subject, proposal.subject) >= least
     ][:limit]
 
@@ -45,4 +46,4 @@ def similar_reached(subject: str, jurisdiction_id: int) -> Sequence[Proposal]:
     rows = Proposal.objects.filter(
         state__in=[State.REACHED, State.ANSWERED], case__jurisdiction_id=jurisdiction_id
     )
-    return _candidates(subject, rows)
+    return candidates(subject, rows)
