@@ -8,8 +8,10 @@ from django.conf import settings
 from minben.config.env import Misconfigured
 from minben.kernel import clock
 from minben.kernel.periods import TAIPEI
+from minben.people.queries import sandbox_accounts
 from minben.simulation import clock_file
 from minben.simulation.demo import load_demo
+from minben.simulation.demo.people import PASSWORD
 
 
 def _require_sandbox() -> None:
@@ -30,6 +32,11 @@ def demo_command() -> None:
 
         summary = load_demo(at=clock.now(), tell=tell)
     click.echo(" ".join(f"{name}={count}" for name, count in summary.items()))
+    click.echo(f"帳號 · accounts (密碼 password: {PASSWORD}; 一鍵登入 one-click: /dev/accounts/)")
+    for account in sandbox_accounts():
+        roles = ", ".join(grant.role for grant in account.role_grants.all()) or "citizen"
+        if account.has_usable_password():
+            click.echo(f"  {account.email:34} {roles}")
 
 
 @click.command("clock", short_help="時光機 · the sandbox's clock")

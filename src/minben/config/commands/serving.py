@@ -58,7 +58,7 @@ def serve_command(host: str, port: int, workers: int | None, with_tick: bool) ->
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers or (1 if lite else os.cpu_count() or 1)),
-        "--blocking-threads", "8" if lite else "4", "--log-level",
+        "--blocking-threads", "4", "--log-level",
         "warning", "minben.config.wsgi:application",
     ]  # fmt: skip
     ticking = None
