@@ -56,7 +56,10 @@ PLACES = {
     row["name_zh"]: [town["zh"] for town in row["townships"]]
     for row in load(SOURCES / "people" / "data" / "places.json")
 }
-DOCUMENTS = [tomllib.loads(path.read_text(encoding="utf-8")) for path in RULE_SETS.glob("*.toml")]
+DOCUMENTS = [
+    tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in (*RULE_SETS.glob("*.toml"), DEMO / "practice-rules.toml")
+]
 RULES = {  # of each jurisdiction, the rule set in force last
     document["jurisdiction"]["code"]: document["parameters"]
     for document in sorted(DOCUMENTS, key=lambda document: str(document["in_force_from"]))

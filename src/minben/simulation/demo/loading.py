@@ -1,6 +1,7 @@
 """Loading the demo once (載入示範資料)."""
 
 import json
+import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -8,7 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
+from minben.casework.actions import add_rule_set
 from minben.kernel import clock
+from minben.kernel.actor import SYSTEM
 from minben.people import queries as people
 from minben.simulation.demo.people import add_agencies, add_people
 from minben.simulation.demo.playing import Stagehand
@@ -31,6 +34,12 @@ def documents() -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (bool(one["merge_into"]), one["key"]))
 
 
+def _practice_rules() -> dict[str, Any]:
+    """Rules of a city that exists only here: three people can play a whole case."""
+    file = files("minben.simulation").joinpath("data/demo/practice-rules.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
 def load_demo(*, at: datetime, tell: Tell = lambda done, total: None) -> dict[str, int]:
     """Load the demo as of `at`, all of it or nothing; returns counts by name.
 
@@ -41,6 +50,7 @@ def load_demo(*, at: datetime, tell: Tell = lambda done, total: None) -> dict[st
     proposals = documents()
     with clock.simulating(), transaction.atomic():
         founded = at - FOUNDED
+        add_rule_set(document=_practice_rules(), by=SYSTEM, at=founded)
         add_agencies(_read("agencies.json"), founded)
         stagehand = Stagehand(add_people(_read("people.json"), founded), at)
         for done, document in enumerate(proposals, start=1):
