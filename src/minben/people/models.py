@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from minben.base.models import Recorded
 from minben.kernel.actor import Role
-from minben.people.rules import ConfirmedBy, Residency
+from minben.people.rules import ConfirmedBy, Residency, Step, missing_steps
 
 
 class Jurisdiction(models.Model):
@@ -121,12 +121,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_verified(self) -> bool:
         """Everything that proposing and endorsing ask for is there."""
-        return bool(
-            self.email_verified_at
-            and self.confirmed_at
-            and self.residency
-            and self.nickname
-            and self.county
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[Step, ...]:
+        """What proposing and endorsing ask for and is not there yet, in order."""
+        return missing_steps(
+            email=self.email_verified_at is not None,
+            person=self.confirmed_at is not None,
+            declared=bool(self.residency and self.nickname and self.county),
         )
 
 

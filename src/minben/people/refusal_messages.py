@@ -29,6 +29,25 @@ register(
         "person_unknown": RefusalMessage(_("Nobody has an account with this address."), _INPUT),
         "counter_oneself": RefusalMessage(_("You can't confirm yourself."), _DENIED),
         "confirmed_already": RefusalMessage(_("This person is confirmed already.")),
+        "document_unknown": RefusalMessage(_("Choose the kind of document from the list."), _INPUT),
+        "language_unknown": RefusalMessage(_("Choose a language from the list."), _INPUT),
+        "sms_not_sent": RefusalMessage(
+            _(
+                "The SMS could not be sent just now. Nothing is lost: sign in again in a few "
+                "minutes and ask for a new code."
+            ),
+            HTTPStatus.SERVICE_UNAVAILABLE,
+        ),
+        "mail_not_sent": RefusalMessage(
+            _(
+                "The e-mail could not be sent just now. Nothing is lost: sign in again in a few "
+                "minutes and ask for a new code."
+            ),
+            HTTPStatus.SERVICE_UNAVAILABLE,
+        ),
+        "counter_too_long": RefusalMessage(
+            _("The name of a counter has at most 80 characters."), _INPUT
+        ),
         "counter_missing": RefusalMessage(_("Name the counter."), _INPUT),
         "role_agency": RefusalMessage(
             _("Officers and leads need an agency; other roles have none."), _INPUT

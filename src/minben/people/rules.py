@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 NICKNAME_MAX = 20
+COUNTER_MAX = 80
 _FORMULA = tuple("=+-@＝＋－＠\t\r")
 
 
@@ -19,6 +20,29 @@ class ConfirmedBy(StrEnum):
 
     MOBILE = "mobile"
     COUNTER = "counter"
+
+
+class Document(StrEnum):
+    """What a person shows at a counter. Only the kind is kept, never a number or a copy."""
+
+    NATIONAL_ID = "national_id"  # 國民身分證
+    HEALTH_CARD = "health_card"  # 全民健康保險憑證（健保卡）
+    PASSPORT = "passport"  # 護照
+    RESIDENCE_PERMIT = "residence_permit"  # 居留證
+
+
+class Step(StrEnum):
+    """What an account needs before its holder may propose and endorse, in this order."""
+
+    EMAIL = "email"  # 電子郵件驗證碼
+    PERSON = "person"  # 手機驗證碼, or a visit to a counter
+    DECLARATION = "declaration"  # nationality or permit, nickname and place
+
+
+def missing_steps(*, email: bool, person: bool, declared: bool) -> tuple[Step, ...]:
+    """The steps still to be taken, given which are done. Basis: 實施要點 (2018-04-11)."""
+    done = {Step.EMAIL: email, Step.PERSON: person, Step.DECLARATION: declared}
+    return tuple(step for step in Step if not done[step])
 
 
 def nickname_fault(nickname: str) -> str:

@@ -1,0 +1,29 @@
+"""The acts on people and agencies; their only writers."""
+
+from minben.people.actions.accounts import (
+    choose_language,
+    confirm_email,
+    confirm_phone,
+    declare,
+    join,
+    open_account,
+    set_phone,
+)
+from minben.people.actions.agencies import add_agency, add_jurisdiction
+from minben.people.actions.counter import confirm_at_counter
+from minben.people.actions.staff import end_role, grant_role
+
+__all__ = [
+    "add_agency",
+    "add_jurisdiction",
+    "choose_language",
+    "confirm_at_counter",
+    "confirm_email",
+    "confirm_phone",
+    "declare",
+    "end_role",
+    "grant_role",
+    "join",
+    "open_account",
+    "set_phone",
+]
