@@ -2,32 +2,76 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils.functional import Promise
 
+from minben.discussion.labels import ground_label
 from minben.discussion.models import Comment, Report, StoredFile
 from minben.discussion.rules import Side
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    """A comment as everybody may see it. A hidden one has ground and reason, and no text."""
+
+    pk: int
+    side: Side
+    author: str
+    at: datetime
+    body: str
+    ground: str | Promise
+    reason: str
+
+    @property
+    def hidden(self) -> bool:
+        """Its text is withheld."""
+        return bool(self.ground)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The newest comments of a thread in two columns, with the totals."""
 
-    pro: Sequence[Comment]
-    con: Sequence[Comment]
+    pro: Sequence[CommentLine]
+    con: Sequence[CommentLine]
     pro_total: int
     con_total: int
 
 
-def columns(thread_id: int, limit: int = 10) -> Columns:
-    """Newest `limit` comments of each side, and how many there are. One query.
+def line_of(row: Comment) -> CommentLine:
+    """What of a comment is public."""
+    hidden = row.hidden_at is not None
+    return CommentLine(
+        pk=row.pk,
+        side=Side(row.side),
+        author=row.author_name,
+        at=row.at,
+        body="" if hidden else row.body,
+        ground=ground_label(row.hide_ground) if hidden else "",
+        reason=row.hide_reason if hidden else "",
+    )
 
-    A thread with more than 400 comments shows its newest ones; the full list has its own page.
-    """
-    rows = list(Comment.objects.filter(thread_id=thread_id).order_by("-at", "-id")[:400])
-    pro = [row for row in rows if row.side == Side.PRO]
-    con = [row for row in rows if row.side == Side.CON]
-    return Columns(pro[:limit], con[:limit], len(pro), len(con))
+
+def columns(thread_id: int, limit: int = 10) -> Columns:
+    """Newest `limit` comments of each side, and how many there are. One query."""
+    newest = Window(RowNumber(), partition_by="side", order_by=("-at", "-pk"))
+    rows = (
+        Comment.objects.filter(thread_id=thread_id, side__in=(Side.PRO, Side.CON))
+        .annotate(place=newest, total=Window(Count("pk"), partition_by="side"))
+        .filter(place__lte=limit)
+        .order_by("-at", "-pk")
+    )
+    totals = {row.side: row.total for row in rows}
+    lines = [line_of(row) for row in rows]
+    return Columns(
+        [line for line in lines if line.side is Side.PRO],
+        [line for line in lines if line.side is Side.CON],
+        totals.get(Side.PRO, 0),
+        totals.get(Side.CON, 0),
+    )
 
 
 def comments_of(thread_id: int, side: Side | None = None) -> QuerySet[Comment]:
