@@ -1,12 +1,13 @@
 """Reads of rule sets, cases, deadlines, pauses and responses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from minben.casework.models import Case, CaseAgency, Deadline, Pause, Response, RuleSet
-from minben.casework.rules import DeadlineKind, Outcome
+from minben.casework.rules import AgencyRole, DeadlineKind, Outcome
 from minben.kernel.calendar import CalendarRangeError, load_calendar
 from minben.kernel.periods import Term, extend_for_pauses, local_day
 from minben.kernel.refusal import Refusal
@@ -41,6 +42,21 @@ def due_of(term: Term, start: datetime) -> datetime:
         raise Refusal("beyond_calendar", day=error.day.isoformat() if error.day else "") from error
 
 
+def rule_sets_in_force(at: datetime) -> Sequence[RuleSet]:
+    """The rules each government has in force at `at`, in their official order. One query."""
+    day = local_day(at)
+    rows = RuleSet.objects.filter(
+        Q(in_force_until=None) | Q(in_force_until__gt=day), in_force_from__lte=day
+    ).select_related("jurisdiction")
+    newest = {row.jurisdiction_id: row for row in rows.order_by("in_force_from")}
+    return sorted(newest.values(), key=lambda row: (row.jurisdiction.position, row.code))
+
+
+def pauses_at(at: datetime) -> Sequence[Pause]:
+    """All pauses that hold at `at`, whatever the government. One query."""
+    return list(Pause.objects.filter(cancelled_at=None, starts_at__lte=at, ends_at__gt=at))
+
+
 def rule_sets() -> Sequence[RuleSet]:
     """All rule sets with their governments. One query."""
     return list(RuleSet.objects.select_related("jurisdiction"))
@@ -57,6 +73,28 @@ def rule_set(code: str) -> RuleSet:
 def case(pk: int) -> Case:
     """One case with rule set, government and lead agency. One query."""
     return Case.objects.select_related("rule_set", "jurisdiction", "lead").get(pk=pk)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPart:
+    """An agency in a case: its code, its names, and whether it leads."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    leads: bool
+
+
+def agencies_of_cases(case_ids: Collection[int]) -> dict[int, tuple[AgencyPart, ...]]:
+    """The agencies of several cases, lead first, by case. One query."""
+    found: dict[int, tuple[AgencyPart, ...]] = {}
+    rows = CaseAgency.objects.filter(case__in=case_ids).select_related("agency")
+    for row in rows:
+        part = AgencyPart(
+            row.agency.code, row.agency.name_zh, row.agency.name_en, row.role == AgencyRole.LEAD
+        )
+        found[row.case_id] = (*found.get(row.case_id, ()), part)
+    return found
 
 
 def open_deadlines() -> QuerySet[Deadline]:
@@ -89,6 +127,12 @@ def pause_at(jurisdiction_id: int, at: datetime) -> Pause | None:
 def pause(pk: int) -> Pause:
     """One pause. Raises Pause.DoesNotExist. One query."""
     return Pause.objects.get(pk=pk)
+
+
+def paused_jurisdictions(at: datetime) -> QuerySet[Pause, int]:
+    """Ids of the governments for which a pause holds at `at`, to be used inside another query."""
+    held = Pause.objects.filter(cancelled_at=None, starts_at__lte=at, ends_at__gt=at)
+    return held.order_by().values_list("jurisdiction_id", flat=True)
 
 
 def all_pauses() -> Sequence[Pause]:

@@ -70,6 +70,15 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", seen).split())
 
 
+def runs(text: str) -> tuple[str, ...]:
+    """Return the words of `text` as searching sees them: folded, in order, without punctuation.
+
+    A run is what stands between spaces, punctuation and symbols; in Chinese that may be a whole
+    clause. Whoever searches for a run wants it in one piece.
+    """
+    return tuple(_runs(fold(text)))
+
+
 def bigrams(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters in `text`, folded.
 
