@@ -133,6 +133,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
 
+class BoundNumber(Recorded):
+    """A mobile number that confirmed an account; it stays bound to it, so it confirms no other."""
+
+    phone = models.CharField(max_length=16, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="bound_numbers")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"number of {self.user_id}"
+
+
 class RoleGrant(Recorded):
     """A staff role somebody holds, from one instant to another (or open)."""
 

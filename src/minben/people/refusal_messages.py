@@ -12,7 +12,11 @@ register(
         "nickname_empty": RefusalMessage(_("Choose a nickname."), _INPUT),
         "nickname_too_long": RefusalMessage(_("A nickname has at most 20 characters."), _INPUT),
         "nickname_not_allowed": RefusalMessage(
-            _("A nickname can't hold a web address or begin with = + - or @."), _INPUT
+            _(
+                "A nickname can't hold a web address or invisible characters, "
+                "or begin with = + - or @."
+            ),
+            _INPUT,
         ),
         "county_unknown": RefusalMessage(_("Choose your county or city from the list."), _INPUT),
         "township_unknown": RefusalMessage(
@@ -23,6 +27,9 @@ register(
         ),
         "email_in_use": RefusalMessage(_("This address is in use already.")),
         "phone_in_use": RefusalMessage(_("This mobile number is bound to another account.")),
+        "phone_proved": RefusalMessage(
+            _("Your number is confirmed. To replace it, confirm the new one.")
+        ),
         "phone_not_mobile": RefusalMessage(
             _("Give a mobile number, such as 0912 345 678."), _INPUT
         ),

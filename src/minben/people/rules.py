@@ -1,11 +1,15 @@
 """Who may take part, and under what name (資格與公開名稱). Pure."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 NICKNAME_MAX = 20
 COUNTER_MAX = 80
-_FORMULA = tuple("=+-@＝＋－＠\t\r")
+_FORMULA = tuple("=+-@＝＋－＠")
+_LINK = re.compile(r"https?:|www\.|\.(com|net|org|tw)\b", re.IGNORECASE)
+# Letters and symbols that show nothing: Hangul fillers, the blank Braille cell.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 class Residency(StrEnum):
@@ -48,16 +52,24 @@ def missing_steps(*, email: bool, person: bool, declared: bool) -> tuple[Step, .
 def nickname_fault(nickname: str) -> str:
     """Return why a nickname can't be used (a refusal code), or an empty string.
 
-    No link and nothing a spreadsheet would run may stand in a public name.
+    No link, nothing a spreadsheet would run, and nothing that can't be seen (control and
+    direction characters, blanks that are no spaces) may stand in a public name.
     """
     name = nickname.strip()
     if not name:
         return "nickname_empty"
     if len(name) > NICKNAME_MAX:
         return "nickname_too_long"
-    if name.startswith(_FORMULA) or re.search(r"https?:|www\.|\.(com|net|org|tw)\b", name, re.I):
+    # Full-width letters and stops make the same link to a reader's eye.
+    plain = unicodedata.normalize("NFKC", name).replace("。", ".")
+    if name.startswith(_FORMULA) or _LINK.search(plain):
         return "nickname_not_allowed"
-    return ""
+    return "nickname_not_allowed" if any(_is_unseen(sign) for sign in name) else ""
+
+
+def _is_unseen(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return category[0] == "C" or category in ("Zl", "Zp") or sign in _BLANK
 
 
 # Mail providers whose addresses are the same mailbox in several spellings:
@@ -75,6 +87,6 @@ def canonical_email(address: str) -> str:
     is already in use, and is never written to.
     """
     local, _, domain = address.strip().lower().rpartition("@")
-    local = local.split("+", 1)[0]
+    local = local.split("+", 1)[0] or local
     domain, dots_ignored = _MAILBOX_RULES.get(domain, (domain, False))
     return f"{local.replace('.', '') if dots_ignored else local}@{domain}"

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from minben.audit.actions import record
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
-from minben.people.models import User
+from minben.people.models import BoundNumber, User
 from minben.people.permissions import require_self
 from minben.people.queries import counties
 from minben.people.rules import ConfirmedBy, Residency, canonical_email, nickname_fault
@@ -88,20 +88,30 @@ def _mirror_address(user: User) -> None:
 
 @transaction.atomic
 def set_phone(*, user: User, phone: str, by: Actor, at: datetime) -> None:
-    """Note a mobile number (E.164) that is not confirmed yet. One number binds one account."""
+    """Note a mobile number (E.164) that is not confirmed yet. One number binds one account.
+
+    A number that was proved is never replaced by one that is only claimed.
+    """
     require_self(by, user)
+    if user.phone_verified_at and phone != user.phone:
+        raise Refusal("phone_proved", field="phone")
     if User.objects.filter(phone=phone).exclude(pk=user.pk).exists():
         raise Refusal("phone_in_use", field="phone")
-    user.phone, user.phone_verified_at = phone or None, None
-    user.save(update_fields=["phone", "phone_verified_at"])
+    user.phone = phone or None
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["phone"])
+    except IntegrityError:
+        raise Refusal("phone_in_use", field="phone") from None
 
 
 @transaction.atomic
 def confirm_phone(*, user: User, by: Actor, at: datetime, phone: str = "") -> None:
     """The typed code proved `phone`, or the number noted before; that confirms the person.
 
-    Raises Refusal ``phone_in_use`` when another account proved it before. A number somebody
-    else only noted goes to the one who proved it.
+    Raises Refusal ``phone_in_use`` when another account proved it before, be it one that has
+    moved on to another number since: a card can't confirm account after account, each of which
+    would endorse. A number somebody else only noted goes to the one who proved it.
     """
     require_self(by, user)
     number = phone or user.phone
@@ -115,8 +125,13 @@ def confirm_phone(*, user: User, by: Actor, at: datetime, phone: str = "") -> No
     try:
         with transaction.atomic():
             user.save(update_fields=["phone", "phone_verified_at", "confirmed_by", "confirmed_at"])
+            bound, _ = BoundNumber.objects.get_or_create(
+                phone=number, defaults={"user": user, "at": at}
+            )
     except IntegrityError:  # the same number was proved for two accounts at once
         raise Refusal("phone_in_use", field="phone") from None
+    if bound.user_id != user.pk:
+        raise Refusal("phone_in_use", field="phone")
     record("people.phone_confirmed", by=by, at=at, subject=f"person:{user.pk}")
 
 

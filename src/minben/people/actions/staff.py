@@ -1,6 +1,6 @@
 """The acts on staff roles (職務)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -53,7 +53,7 @@ def end_role(*, grant_id: int, by: Actor, at: datetime) -> None:
         raise Refusal("role_not_held")
     if grant.user_id == by.person_id and grant.role == Role.ADMINISTRATOR:
         raise Refusal("role_own")
-    grant.until = at
+    grant.until = max(at, grant.since + timedelta(microseconds=1))  # never before it began
     grant.save(update_fields=["until"])
     if not RoleGrant.objects.filter(user_id=grant.user_id, until=None).exists():
         User.objects.filter(pk=grant.user_id).update(is_official=False)
