@@ -20,6 +20,7 @@ from minben.base.refusals import sentence
 from minben.kernel.refusal import Refusal
 from minben.notify import queries as notify
 from minben.people import queries as people
+from minben.people import second_factor
 from minben.simulation import clock_control
 from minben.simulation.demo.people import PASSWORD
 
@@ -55,8 +56,7 @@ def accounts(request: Request) -> HttpResponse:
                 status=HTTPStatus.UNPROCESSABLE_ENTITY,
             )
         login(request, chosen, backend=_BACKEND)
-        # Stands for the second factor, which nobody wants to set up to look at a demo.
-        request.session["account_authentication_methods"] = [{"method": "demo"}]
+        second_factor.stand_in(request, chosen)
         home = "desk:home" if chosen.is_official else "portal:my"
         return HttpResponseRedirect(reverse(home))
     return render(request, "simulation/accounts.html", {"rows": rows, "password": PASSWORD})

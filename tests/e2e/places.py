@@ -1,0 +1,60 @@
+"""The kinds of page, by path. ``{stage:endorsing}`` stands for a demo proposal in that stage."""
+
+import json
+import re
+import urllib.request
+
+from tests.e2e.conftest import Site
+
+PUBLIC_PAGES = (
+    "/",
+    "/proposals/",
+    "/proposals/{stage:endorsing}/",
+    "/proposals/{stage:answered}/",
+    "/proposals/{stage:overdue}/",
+    "/proposals/{stage:lapsed}/",
+    "/proposals/{stage:endorsing}/endorsements/",
+    "/proposals/?q=%E5%A0%B1%E7%A8%85",
+    "/co-drafting/",
+    "/register/hidden/",
+    "/about/",
+    "/about/rules/",
+    "/about/accessibility/",
+    "/about/privacy/",
+    "/account/login/",
+    "/account/signup/",
+    "/dev/outbox/",
+    "/dev/accounts/",
+    "/en/",
+    "/en/proposals/{stage:endorsing}/",
+)
+CITIZEN_PAGES = (
+    "/my/",
+    "/propose/",
+    "/proposals/{stage:endorsing}/endorse/",
+    "/account/profile/",
+    "/en/my/",
+)
+STAFF_PAGES = {
+    "checker-1": ("/desk/", "/desk/checks/", "/desk/appeals/", "/desk/comments/"),
+    "officer-motc": ("/desk/", "/desk/responses/"),
+    "admin-1": ("/desk/", "/desk/pauses/", "/desk/roles/", "/desk/rules/"),
+    "clerk-1": ("/desk/", "/desk/counter/"),
+}
+_numbers: dict[str, str] = {}
+
+
+def _number(stage: str, site: Site) -> str:
+    """The case number of one proposal in that stage, asked of the platform's own API."""
+    if stage not in _numbers:
+        url = f"{site.url}/api/v1/proposals?stage={stage}"
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            _numbers[stage] = json.load(answer)["items"][0]["number"]
+    return _numbers[stage]
+
+
+def resolve(paths: tuple[str, ...], site: Site) -> list[str]:
+    """The paths with real numbers in them."""
+    return [
+        re.sub(r"\{stage:(\w+)\}", lambda found: _number(found[1], site), path) for path in paths
+    ]

@@ -1,0 +1,97 @@
+"""Every kind of page: axe finds nothing, nothing overflows a phone, nothing is left in English."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.conftest import DESKTOP, PHONE, People, Site
+from tests.e2e.places import CITIZEN_PAGES, PUBLIC_PAGES, STAFF_PAGES, resolve
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, a line each."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{one['id']}: {one['help']} — {node['html'][:160]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def look(page: Page, path: str, *, scheme: str = "light") -> list[str]:
+    """Open a page at both widths; returns everything that is wrong with it."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    faults = []
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        response = page.goto(path)
+        if response is None or response.status >= 400:
+            return [f"{path}: status {response.status if response else 'none'}"]
+        if (wider := overflow(page)) > 0:
+            faults.append(f"{path} at {size['width']}: {wider}px too wide")
+        faults += [f"{path} at {size['width']}: {fault}" for fault in violations(page)]
+    return faults
+
+
+@pytest.fixture
+def javascript() -> bool:
+    return True
+
+
+def test_public_pages(site: Site, browser: Browser) -> None:
+    page = browser.new_context(base_url=site.url).new_page()
+    faults = [f for path in resolve(PUBLIC_PAGES, site) for f in look(page, path)]
+    page.context.close()
+    assert faults == []
+
+
+def test_public_pages_in_the_dark(site: Site, browser: Browser) -> None:
+    page = browser.new_context(base_url=site.url).new_page()
+    faults = [
+        f for path in resolve(PUBLIC_PAGES, site)[:6] for f in look(page, path, scheme="dark")
+    ]
+    page.context.close()
+    assert faults == []
+
+
+def test_pages_of_a_citizen(site: Site, people: People) -> None:
+    page = people.sign_in("citizen-1")
+    faults = [f for path in resolve(CITIZEN_PAGES, site) for f in look(page, path)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("who", sorted(STAFF_PAGES))
+def test_pages_of_staff(who: str, site: Site, people: People) -> None:
+    page = people.sign_in(who)
+    faults = [f for path in resolve(STAFF_PAGES[who], site) for f in look(page, path)]
+    assert faults == []
+
+
+def test_chinese_pages_speak_chinese(site: Site, browser: Browser) -> None:
+    """No English sentence is left on a Chinese page: four Latin words in a row, out of markup."""
+    page = browser.new_context(base_url=site.url).new_page()
+    left = []
+    for path in resolve(PUBLIC_PAGES, site):
+        if path.startswith("/en/"):
+            continue
+        page.goto(path)
+        text = page.locator("main").inner_text()
+        left += [
+            f"{path}: {hit}" for hit in re.findall(r"(?:[A-Za-z']{2,} ){3,}[A-Za-z']{2,}", text)
+        ]
+    page.context.close()
+    assert left == []
