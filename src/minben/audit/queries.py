@@ -31,3 +31,8 @@ def has_simulated_rows() -> bool:
 def case_events(case_id: int, *, leave_out: Collection[str] = ()) -> QuerySet[Event]:
     """Everything recorded of one case, oldest first, without some kinds; callers slice."""
     return Event.objects.filter(case_id=case_id).exclude(kind__in=leave_out)
+
+
+def latest(kind: str, subject: str) -> Event | None:
+    """The newest event of that kind about one subject, if any. One query."""
+    return Event.objects.filter(subject=subject, kind=kind).order_by("-at", "-id").first()

@@ -16,10 +16,23 @@ register(
             _("Give a full web address that begins with http:// or https://."), _INPUT
         ),
         "link_too_long": RefusalMessage(_("This address is longer than 500 characters."), _INPUT),
-        "link_title_too_long": RefusalMessage(_("The title of a link is too long."), _INPUT),
+        "link_title_too_long": RefusalMessage(
+            _("The title of a link has at most %(limit)s characters."), _INPUT
+        ),
         "too_many_links": RefusalMessage(_("At most %(limit)s links."), _INPUT),
         "topic_unknown": RefusalMessage(_("Choose a topic from the list."), _INPUT),
         "not_your_draft": RefusalMessage(_("This draft belongs to somebody else."), _DENIED),
+        "draft_filed": RefusalMessage(_("This draft has been submitted already.")),
+        "agencies_unclear": RefusalMessage(
+            _(
+                "You named agencies and also left the choice to the administrator. Please choose one."
+            ),
+            _INPUT,
+        ),
+        "agencies_not_named": RefusalMessage(
+            _("Name at least one agency, or let the administrator decide."), _INPUT
+        ),
+        "codrafting_closed": RefusalMessage(_("Co-drafting of this proposal has ended.")),
         "codrafting_days": RefusalMessage(
             _("Co-drafting lasts between 1 and %(most)s days."), _INPUT
         ),

@@ -158,6 +158,8 @@ def link_fault(title: str, url: str, limits: Mapping[str, int]) -> str:
         host = parts.hostname or ""
     except ValueError:  # brackets that are no IPv6 address
         return "link_not_web"
+    if len(url.split()) != 1:
+        return "link_not_web"
     # "https://bank.tw@elsewhere" shows one place and leads to another.
     if parts.scheme not in ("http", "https") or "." not in host.strip(".") or "@" in parts.netloc:
         return "link_not_web"

@@ -5,9 +5,11 @@ from minben.proposals.actions.appeals import appeal, decide_appeal
 from minben.proposals.actions.checking import (
     accept_for_endorsement,
     hide,
+    name_agencies,
     release_check,
     take_up_check,
 )
+from minben.proposals.actions.codrafting import suggest
 from minben.proposals.actions.drafts import (
     begin_draft,
     discard_draft,
@@ -17,6 +19,7 @@ from minben.proposals.actions.drafts import (
 )
 from minben.proposals.actions.ending import close_due, follow_moved_windows, withdraw
 from minben.proposals.actions.endorsing import endorse
+from minben.proposals.actions.evidence import attach_file, detach_file
 from minben.proposals.actions.filing import file_proposal
 from minben.proposals.actions.pausing import cancel_pause, declare_pause
 from minben.proposals.actions.search_index import index_text
@@ -26,21 +29,25 @@ __all__ = [
     "TakenOver",
     "accept_for_endorsement",
     "appeal",
+    "attach_file",
     "begin_draft",
     "cancel_pause",
     "close_due",
     "decide_appeal",
     "declare_pause",
+    "detach_file",
     "discard_draft",
     "endorse",
     "file_proposal",
     "follow_moved_windows",
     "hide",
     "index_text",
+    "name_agencies",
     "open_codrafting",
     "publish_answer",
     "release_check",
     "save_draft",
+    "suggest",
     "take_over_endorsements",
     "take_up_check",
     "tell_history",

@@ -13,7 +13,8 @@ from minben.casework.permissions import require
 from minben.discussion import actions as discussion
 from minben.kernel.actor import Actor, Role
 from minben.kernel.refusal import Refusal
-from minben.proposals.models import TOPICS, Draft
+from minben.people import queries as people
+from minben.proposals.models import TOPICS, Draft, Proposal
 from minben.proposals.rules import link_fault
 
 CODRAFT_DAYS_MAX = 60
@@ -41,6 +42,8 @@ def own_draft(draft_id: UUID, by: Actor) -> Draft:
     )
     if draft is None or draft.author_id != by.person_id:
         raise Refusal("not_your_draft")
+    if draft.thread_id and Proposal.objects.filter(codrafting=draft).exists():
+        raise Refusal("draft_filed")  # kept for its discussion, and no longer being written
     return draft
 
 
@@ -55,9 +58,12 @@ def save_draft(
     """Save what was typed, whole or not: a draft may be unfinished, so lengths are not judged.
 
     `changes` may hold subject, content, benefits, topic, agency_ids, agencies_chosen, evidence.
-    Only what can never be right is refused: links that are no web address, unknown topics.
+    Only what can never be right is refused: links that are no web address, unknown topics and
+    agencies. Files are added and taken away by acts of their own. Saving what is saved already
+    writes nothing, for a form saves itself every few seconds.
     """
     draft = own_draft(draft_id, by)
+    before = _state_of(draft)
     for name, most in _TEXTS.items():
         if name in changes:
             setattr(draft, name, str(changes[name])[:most])
@@ -66,28 +72,56 @@ def save_draft(
             raise Refusal("topic_unknown", field="topic")
         draft.topic = changes["topic"]
     if "agency_ids" in changes:
-        draft.agency_ids = list(dict.fromkeys(changes["agency_ids"]))
+        draft.agency_ids = _agency_ids(changes["agency_ids"], draft, at)
         draft.agencies_chosen = True
     if "evidence" in changes:
         draft.evidence = _evidence(changes["evidence"], draft, at)
+    if _state_of(draft) == before:
+        return draft
     draft.saved_at = at
     draft.save()
     record("proposals.draft_saved", by=by, at=at, subject=f"draft:{draft.pk}")
     return draft
 
 
+def _state_of(draft: Draft) -> tuple[object, ...]:
+    return (
+        *(getattr(draft, name) for name in _TEXTS),
+        draft.topic,
+        list(draft.agency_ids),
+        draft.agencies_chosen,
+        draft.evidence,
+    )
+
+
+def _agency_ids(given: Sequence[int], draft: Draft, at: datetime) -> list[int]:
+    ids = list(dict.fromkeys(given))
+    most = casework.rule_set_in_force(draft.jurisdiction.code, at).rules.max_agencies
+    if len(ids) > most:
+        raise Refusal("too_many_agencies", field="agencies", most=most)
+    if len(people.agencies_by_id(ids, draft.jurisdiction_id)) != len(ids):
+        raise Refusal("agency_unknown", field="agencies")
+    return ids
+
+
 def _evidence(given: Mapping[str, Any], draft: Draft, at: datetime) -> dict[str, Any]:
     limits = casework.rule_set_in_force(draft.jurisdiction.code, at).rules.limits
-    links = [link for link in given.get("links", []) if link.get("url", "").strip()]
+    # A title without an address is refused too, rather than thrown away.
+    links = [
+        {"title": link.get("title", "").strip(), "url": link.get("url", "").strip()}
+        for link in given.get("links", [])
+        if link.get("url", "").strip() or link.get("title", "").strip()
+    ]
     if len(links) > limits["links"]:
         raise Refusal("too_many_links", field="links", limit=limits["links"])
     for position, link in enumerate(links):
-        if code := link_fault(link.get("title", ""), link["url"], limits):
-            raise Refusal(code, field=f"link_{position}")
+        if code := link_fault(link["title"], link["url"], limits):
+            raise Refusal(code, field=f"link_{position}", limit=limits["link_title"])
     video = given.get("video", "").strip()
     if video and (code := link_fault("", video, limits)):
         raise Refusal(code, field="video")
-    return {"links": links, "video": video, "files": list(given.get("files", []))}
+    files = list(given.get("files", draft.evidence.get("files", [])))
+    return {"links": links, "video": video, "files": files}
 
 
 @transaction.atomic

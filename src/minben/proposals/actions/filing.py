@@ -33,7 +33,7 @@ def file_proposal(*, draft_id: UUID, by: Actor, at: datetime) -> Proposal:
     """File a draft. Refuses a pause, unfinished wording, and a barred matter.
 
     Raises:
-        Refusal: ``verification_required``, ``propose_paused``, ``field_…`` (with the field),
+        Refusal: ``not_your_draft``, ``draft_filed``, ``verification_required``, ``propose_paused``, ``field_…`` (with the field),
             ``topic_unknown``, ``reproposal_barred``, ``agency_unknown``.
     """
     draft = own_draft(draft_id, by)
@@ -53,6 +53,13 @@ def file_proposal(*, draft_id: UUID, by: Actor, at: datetime) -> Proposal:
         case_id=proposal.case_id,
         label=proposal.proposer_name,
         data={"number": proposal.case.number, "rule_set": rule_set.code},
+    )
+    record(
+        "proposals.draft_filed",
+        by=by,
+        at=at,
+        subject=f"draft:{draft.pk}",
+        case_id=proposal.case_id,
     )
     draft.delete() if draft.thread_id is None else _keep_codrafting(draft, at)
     return proposal

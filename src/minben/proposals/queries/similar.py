@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Count, QuerySet
 
-from minben.kernel.text import bigrams, similarity
+from minben.kernel.text import SUGGEST_AT_LEAST, bigrams, rank_similar, similarity
 from minben.proposals.models import Gram, Proposal
 from minben.proposals.rules import PUBLIC_STATES, State
 
@@ -18,7 +18,7 @@ def candidates(subject: str, rows: QuerySet[Proposal]) -> Sequence[Proposal]:
         Gram.objects.filter(gram__in=grams, in_subject=True, proposal__in=rows)
         .values("proposal_id")
         .annotate(shared=Count("id"))
-        .order_by("-shared")[:CANDIDATES]
+        .order_by("-shared", "-proposal_id")[:CANDIDATES]
     )
     found = Proposal.objects.select_related("case").in_bulk([hit["proposal_id"] for hit in hits])
     return sorted(
@@ -27,18 +27,26 @@ def candidates(subject: str, rows: QuerySet[Proposal]) -> Sequence[Proposal]:
 
 
 def similar_to(
-    subject: str, *, least: float = 0.2, limit: int = 5, exclude: int | None = None
+    subject: str,
+    *,
+    least: float = SUGGEST_AT_LEAST,
+    limit: int = 5,
+    exclude: int | None = None,
 ) -> Sequence[Proposal]:
-    """Public proposals whose subject is like `subject`, most alike first. Two queries.
+    """Public proposals whose subject holds most of what `subject` says, best first. Two queries.
 
-    Two-character words such as 報稅 are found, because one shared bigram makes a candidate.
+    How much of the query a subject holds counts, not how long it is: 報稅 is found in any subject
+    that says it. Words that many candidates share count for little.
     """
-    rows = Proposal.objects.filter(state__in=list(PUBLIC_STATES)).exclude(pk=exclude or 0)
-    return [
-        proposal
-        for proposal in candidates(subject, rows)
-        if similarity(subject, proposal.subject) >= least
-    ][:limit]
+    rows = Proposal.objects.filter(state__in=list(PUBLIC_STATES), opens_at__isnull=False)
+    found = {row.pk: row for row in candidates(subject, rows.exclude(pk=exclude or 0))}
+    ranked = rank_similar(
+        subject,
+        ((pk, row.subject) for pk, row in found.items()),
+        at_least=least,
+        limit=limit,
+    )
+    return [found[pk] for pk, _ in ranked]
 
 
 def similar_reached(subject: str, jurisdiction_id: int) -> Sequence[Proposal]:
