@@ -1,6 +1,8 @@
 """Words for the codes of proposals (用語): one place, both languages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +22,9 @@ STEP_WORDS: dict[Step, str | Promise] = {
 }
 
 
-def step_words(date: NextDate) -> str | Promise:
+def step_words(one: NextDate) -> str | Promise:
     """What happens on that date, a few words."""
-    return STEP_WORDS[date.step]
+    return STEP_WORDS[one.step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,18 @@ class Bilingual:
 
     def __str__(self) -> str:
         return self.zh if is_chinese() or not self.en else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDate:
+    """A coming date with its words, as components show it; see c/next_date.html."""
+
+    what: str | Promise
+    due: date
+    basis: str
+    starts: bool
+
+
+def told_dates(dates: Iterable[NextDate]) -> list[ToldDate]:
+    """The coming dates in words, in the same order."""
+    return [ToldDate(step_words(one), one.due, one.basis, one.starts) for one in dates]
