@@ -18,11 +18,11 @@ class SimulatedField(models.BooleanField):  # type: ignore[type-arg]
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = super().pre_save(model_instance, add)
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        # The one place every way of writing passes: save, create, bulk_create and update.
         if value and settings.PRODUCTION:
             raise Refusal("simulated_in_production")
-        return value
+        return super().get_db_prep_save(value, connection)
 
 
 class Recorded(models.Model):

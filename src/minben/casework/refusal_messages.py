@@ -19,6 +19,9 @@ register(
                 "Rule set “%(rule_set)s” exists with other contents. A change of rules is a new rule set."
             )
         ),
+        "rule_set_start_taken": RefusalMessage(
+            _("Another rule set of this government is in force from %(day)s already.")
+        ),
         "agency_unknown": RefusalMessage(
             _("This agency does not exist or belongs to another government."), _INPUT
         ),

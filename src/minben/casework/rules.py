@@ -1,7 +1,9 @@
 """What a rule set says, and what a deadline and a response may be (規則集、期限、回應). Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -42,6 +44,7 @@ class AgencyRole(StrEnum):
     ASSIST = "assist"
 
 
+PAUSE_MAX = timedelta(days=200)  # two polls in a row, with the pause before each
 BLOCK_MAX = 6000  # characters in one block of a response
 RESPONSE_BLOCKS = ("analysis", "deliberation", "adoption_reason", "follow_up")
 
@@ -104,34 +107,153 @@ class RuleParameters:
 
 
 _TERMS = ("check", "endorse", "response", "reproposal_bar", "appeal", "appeal_decision")
-_NUMBERS = ("threshold", "max_agencies", "election_pause_days")
+_NUMBERS = {"threshold": 1, "max_agencies": 1, "election_pause_days": 0}  # and the least of each
+# What the database has room for; a rule set may allow less, and asks for a minimum where one is
+# listed beside it.
+_LIMITS = {
+    "subject": 200,
+    "content": 20_000,
+    "benefits": 20_000,
+    "link_title": 200,
+    "links": 20,
+    "endorse_reason": 300,
+}
+_LEASTS = ("subject", "content", "benefits")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_GROUND_CODE = re.compile(r"[a-z][a-z0-9_]{0,23}")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetDocument:
+    """A whole rule-set document that was found well formed.
+
+    `jurisdiction` has code, name_zh, name_en and position; the period is [from, until).
+    """
+
+    code: str
+    title_zh: str
+    title_en: str
+    source: str
+    in_force_from: date
+    in_force_until: date | None
+    jurisdiction: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+
+
+def parse_document(document: Mapping[str, Any]) -> RuleSetDocument:  # Any: parsed TOML
+    """Check a whole document, parameters included. Raises RuleSetFault naming the first fault."""
+    texts = ("code", "title_zh", "title_en", "source")
+    optional = {"in_force_until"} & set(document)
+    wanted = {*texts, "in_force_from", "jurisdiction", "parameters", *optional}
+    _refuse_keys(document, wanted, "")
+    found = {name: _text(document[name], name) for name in texts}
+    if not _SLUG.fullmatch(found["code"]):
+        raise RuleSetFault(f"code must be a short name such as tw-join-2018, not {found['code']!r}")
+    government = document["jurisdiction"]
+    _refuse_keys(government, {"code", "name_zh", "name_en", "position"}, "jurisdiction: ")
+    for name in ("code", "name_zh", "name_en"):
+        _text(government[name], f"jurisdiction: {name}")
+    _whole(government["position"], 0, 10_000, "jurisdiction: position")
+    starts = _day(document["in_force_from"], "in_force_from")
+    ends = _day(document["in_force_until"], "in_force_until") if optional else None
+    if ends is not None and ends <= starts:
+        raise RuleSetFault("in_force_until must be after in_force_from")
+    parse_parameters(document["parameters"])
+    return RuleSetDocument(
+        **found,
+        in_force_from=starts,
+        in_force_until=ends,
+        jurisdiction=government,
+        parameters=document["parameters"],
+    )
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise RuleSetFault(f"{name} must be a text")
+    return value
+
+
+def _day(value: object, name: str) -> date:
+    try:
+        return value if type(value) is date else date.fromisoformat(str(value))
+    except ValueError:
+        raise RuleSetFault(f"{name} must be a day such as 2018-04-11, not {value!r}") from None
 
 
 def parse_parameters(document: Mapping[str, Any]) -> RuleParameters:  # Any: parsed TOML or JSON
     """Read the parameters of a rule set. Raises RuleSetFault naming the first fault."""
-    wanted = {*_TERMS, *_NUMBERS, "limits", "grounds"}
+    _refuse_keys(document, {*_TERMS, *_NUMBERS, "limits", "grounds"}, "")
+    values: dict[str, Any] = {name: _term(name, document[name]) for name in _TERMS}
+    for name, least in _NUMBERS.items():
+        values[name] = _whole(document[name], least, 10_000_000, name)
+    return RuleParameters(
+        **values, limits=_limits(document["limits"]), grounds=_grounds(document["grounds"])
+    )
+
+
+def _refuse_keys(document: object, wanted: set[str], where: str) -> None:
+    if not isinstance(document, Mapping):
+        raise RuleSetFault(f"{where or 'parameters'} must be a table")
     if missing := sorted(wanted - document.keys()):
-        raise RuleSetFault(f"missing: {', '.join(missing)}")
-    if unknown := sorted(document.keys() - wanted):
-        raise RuleSetFault(f"unknown: {', '.join(unknown)}")
+        raise RuleSetFault(f"{where}missing: {', '.join(missing)}")
+    if unknown := sorted(str(key) for key in document.keys() - wanted):
+        raise RuleSetFault(f"{where}unknown: {', '.join(unknown)}")
+
+
+def _whole(value: object, least: int, most: int, name: str) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise RuleSetFault(f"{name} must be a whole number from {least} to {most}, not {value!r}")
+    return value
+
+
+def _term(name: str, value: object) -> Term:
+    if not isinstance(value, Mapping):
+        raise RuleSetFault(f"{name} must be a table")
     try:
-        values: dict[str, Any] = {name: Term.from_mapping(document[name]) for name in _TERMS}
-        grounds = tuple(Ground(**ground) for ground in document["grounds"])
-    except (TypeError, ValueError) as error:
-        raise RuleSetFault(str(error)) from None
-    for name in _NUMBERS:
-        if type(document[name]) is not int or document[name] < 0:
-            raise RuleSetFault(f"{name} must be a whole number, not {document[name]!r}")
-    values |= {name: document[name] for name in _NUMBERS}
-    if document["threshold"] < 1:
-        raise RuleSetFault("threshold must be at least 1")
+        return Term.from_mapping(value)
+    except ValueError as error:
+        raise RuleSetFault(f"{name}: {error}") from None
+
+
+def _limits(document: Mapping[str, object]) -> dict[str, int]:
+    _refuse_keys(document, {*_LIMITS, *(f"{name}_min" for name in _LEASTS)}, "limits: ")
+    found = {name: _whole(document[name], 1, most, name) for name, most in _LIMITS.items()}
+    for name in _LEASTS:
+        found[f"{name}_min"] = _whole(document[f"{name}_min"], 1, found[name], f"{name}_min")
+    return found
+
+
+def _grounds(documents: object) -> tuple[Ground, ...]:
+    if not isinstance(documents, Sequence) or isinstance(documents, str) or not documents:
+        raise RuleSetFault("grounds must be a list with at least one ground")
+    grounds = tuple(_ground(document) for document in documents)
     if len({ground.code for ground in grounds}) != len(grounds):
         raise RuleSetFault("a ground is listed twice")
-    return RuleParameters(
-        **values,
-        limits=dict(document["limits"]),
-        grounds=grounds,
-    )
+    return grounds
+
+
+def _ground(document: object) -> Ground:
+    try:
+        ground = Ground(**document)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise RuleSetFault(f"ground: {error}") from None
+    if not isinstance(ground.code, str) or not _GROUND_CODE.fullmatch(ground.code):
+        raise RuleSetFault(f"ground: {ground.code!r} is no code")
+    if not all(isinstance(text, str) and text.strip() for text in (ground.zh, ground.en)):
+        raise RuleSetFault(f"ground {ground.code}: its wording is missing")
+    if not all(isinstance(flag, bool) for flag in (ground.withhold, ground.advises_merge)):
+        raise RuleSetFault(f"ground {ground.code}: withhold and advises_merge are true or false")
+    return ground
+
+
+def pause_fault(starts_at: datetime, ends_at: datetime, at: datetime) -> str:
+    """Return why a pause from `starts_at` to before `ends_at` is refused (a code), or nothing."""
+    if ends_at <= starts_at:
+        return "pause_period"
+    if ends_at <= at:
+        return "pause_in_the_past"
+    return "pause_too_long" if ends_at - starts_at > PAUSE_MAX else ""
 
 
 def response_faults(blocks: Mapping[str, str], adoption: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from minben.audit.actions import record
 from minben.casework.models import RuleSet
 from minben.casework.permissions import require
-from minben.casework.rules import parse_parameters
+from minben.casework.rules import parse_document
 from minben.kernel.actor import Actor, Role
 from minben.kernel.refusal import Refusal
 from minben.people import actions as people
@@ -31,27 +31,29 @@ def add_rule_set(
 
     Raises:
         RuleSetFault: the document is not well formed.
-        Refusal: ``rule_set_changed``.
+        Refusal: ``rule_set_changed``, ``rule_set_start_taken``.
     """
     require(by, Role.ADMINISTRATOR)
-    parse_parameters(document["parameters"])
+    parsed = parse_document(document)
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, default=str)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    existing = RuleSet.objects.filter(code=document["code"]).first()
+    existing = RuleSet.objects.filter(code=parsed.code).first()
     if existing:
         if existing.digest != digest:
             raise Refusal("rule_set_changed", rule_set=existing.code)
         return existing, False
-    government = people.add_jurisdiction(**document["jurisdiction"], by=by, at=at)
+    government = people.add_jurisdiction(**parsed.jurisdiction, by=by, at=at)
+    if RuleSet.objects.filter(jurisdiction=government, in_force_from=parsed.in_force_from).exists():
+        raise Refusal("rule_set_start_taken", day=parsed.in_force_from.isoformat())
     rule_set = RuleSet.objects.create(
-        code=document["code"],
+        code=parsed.code,
         jurisdiction=government,
-        title_zh=document["title_zh"],
-        title_en=document["title_en"],
-        source=document["source"],
-        in_force_from=document["in_force_from"],
-        in_force_until=document.get("in_force_until"),
-        parameters=document["parameters"],
+        title_zh=parsed.title_zh,
+        title_en=parsed.title_en,
+        source=parsed.source,
+        in_force_from=parsed.in_force_from,
+        in_force_until=parsed.in_force_until,
+        parameters=parsed.parameters,
         digest=digest,
     )
     record(
