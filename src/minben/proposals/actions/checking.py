@@ -1,5 +1,6 @@
 """The check (檢核): taken up by one checker at a time, accepted or hidden with ground and reason."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -62,6 +63,25 @@ def release_check(*, proposal_id: int, by: Actor, at: datetime) -> None:
         check.locked_by = check.locked_until = None
         check.save(update_fields=["locked_by", "locked_until"])
         _record("check_released", check.proposal, by, at)
+
+
+@transaction.atomic
+def name_agencies(
+    *, proposal_id: int, agency_ids: Sequence[int], by: Actor, at: datetime
+) -> Proposal:
+    """Name the responsible agencies, lead first: who holds the check, or the administrator.
+
+    Once the matter has ended nobody renames who was responsible for it.
+    """
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=proposal_id)
+    )
+    if not by.has(Role.ADMINISTRATOR):
+        _decidable(proposal_id, by, at)
+    if proposal.state not in (State.CHECKING, State.ENDORSING, State.REACHED):
+        raise Refusal("decided_already", basis=BASIS)
+    casework_actions.assign_agencies(case=proposal.case, agency_ids=agency_ids, by=by, at=at)
+    return proposal
 
 
 @transaction.atomic
