@@ -1,9 +1,29 @@
 """Error pages in the user's language, with what to do next."""
 
+import logging
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+log = logging.getLogger(__name__)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form had expired or came from elsewhere; explained, never a bare 403."""
     return render(request, "403.html", {"expired_form": True}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A database that is away is a friendly 503; everything else a 500, without a trace.
+
+    Both are rendered without the request, because context would ask the database again.
+    """
+    error = sys.exc_info()[1]
+    if isinstance(error, (OperationalError, InterfaceError)):
+        log.error("database away: %s", type(error).__name__)
+        response = render(None, "503.html", status=503)
+        response["Retry-After"] = "30"
+        return response
+    return render(None, "500.html", status=500)

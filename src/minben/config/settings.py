@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from minben.config import env
+from minben.config.accounts import *  # noqa: F403
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
@@ -22,6 +23,9 @@ SECRET_KEY = env.secret("SECRET_KEY", VAR / "secret.key" if SANDBOX else None)
 DEBUG = False
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
+# Who runs this installation and how to reach them; shown on the pages about the platform.
+OPERATOR_NAME = env.text("OPERATOR_NAME")
+OPERATOR_CONTACT = env.text("OPERATOR_CONTACT")
 CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -49,7 +53,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "minben.base.middleware.DatabaseAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "minben.base.middleware.RefusalMiddleware",
+    "minben.people.middleware.AccountPagesMiddleware",
 ]
 
 TICK = "minben.config.jobs.tick"
@@ -124,28 +128,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:my"
 LOGOUT_REDIRECT_URL = "portal:home"
 
-ACCOUNT_ADAPTER = "minben.people.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "phone*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_PHONE_VERIFICATION_ENABLED = True
-ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 15 * 60
-ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 3
-ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {"signup": "minben.people.forms.SignupForm"}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+# Codes, limits and second factors stand in accounts.py.
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SANDBOX
-MFA_TOTP_ISSUER = "Minben"
+# How many proxies of one's own stand before the server: limits count the visitor's address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("MINBEN_PROXIES", 0)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

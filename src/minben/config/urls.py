@@ -8,10 +8,12 @@ urlpatterns = [
         path("", include("minben.portal.urls")),
         path("", include("minben.proposals.urls")),
         path("", include("minben.discussion.urls")),
+        path("", include("minben.people.urls")),
         path("desk/", include("minben.desk.urls")),
-        path("account/", include("minben.people.urls")),
         path("account/", include("allauth.urls")),
         path("dev/", include("minben.simulation.urls")),
         prefix_default_language=False,
     ),
 ]
+
+handler500 = "minben.base.errors.server_error"
