@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -42,6 +43,16 @@ def tick_command(every: int | None, as_json: bool) -> None:
         close_old_connections()
 
 
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Say in one line what the server would say in sixty."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(f"{host}:{port} {error.strerror} (--port)") from None
+
+
 @click.command("serve", short_help="啟動網站 · serve the site")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
@@ -61,6 +72,7 @@ def serve_command(host: str, port: int, workers: int | None, with_tick: bool) ->
         "--blocking-threads", "4", "--log-level",
         "warning", "minben.config.wsgi:application",
     ]  # fmt: skip
+    _refuse_taken_port(host, port)
     ticking = None
     if with_tick:
         ticking = subprocess.Popen([sys.executable, "-m", "minben.config", "tick", "--every", "60"])
