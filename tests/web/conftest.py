@@ -34,6 +34,7 @@ def sign_in(user: User, by: Actor, *, strong: bool) -> SignedIn:
     client.force_login(user)
     if strong:
         session = client.session
+        session[f"{STRONG}_user"] = str(user.pk)
         session[STRONG] = [{"method": "mfa", "at": DAY0.timestamp(), "type": "totp"}]
         session.save()
     return client

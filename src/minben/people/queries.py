@@ -8,11 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from minben.kernel.actor import ANONYMOUS, Actor, ActorKind, Grant, Role
 from minben.kernel.periods import local_day
-from minben.people.models import Agency, Jurisdiction, RoleGrant, User
+from minben.kernel.refusal import Refusal
+from minben.people.models import Agency, BoundNumber, Jurisdiction, RoleGrant, User
+from minben.people.rules import canonical_email
 
 
 def actor_of(user: Any, at: datetime, *, strong: bool = False) -> Actor:  # Any: request.user
@@ -66,6 +69,22 @@ def agencies_of(jurisdiction_code: str, at: datetime) -> Sequence[Agency]:
     )
 
 
+def agencies_at(at: datetime) -> Sequence[Agency]:
+    """The agencies of all governments that exist at `at`, government by government. One query."""
+    day = local_day(at)
+    return list(
+        Agency.objects.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day),
+            Q(valid_until=None) | Q(valid_until__gt=day),
+        )
+    )
+
+
+def agencies_ever(jurisdiction_code: str) -> Sequence[Agency]:
+    """All agencies a government has or had, those that ended included. One query."""
+    return list(Agency.objects.filter(jurisdiction__code=jurisdiction_code))
+
+
 def agencies_by_id(ids: Sequence[int], jurisdiction_id: int) -> dict[int, Agency]:
     """Those of `ids` that belong to the government, by id. One query."""
     return Agency.objects.filter(pk__in=ids, jurisdiction_id=jurisdiction_id).in_bulk()
@@ -90,6 +109,7 @@ class County:
     name_zh: str
     name_en: str
     townships: tuple[str, ...]
+    townships_en: tuple[str, ...] = ()
 
 
 @cache
@@ -97,7 +117,12 @@ def counties() -> tuple[County, ...]:
     """The counties and townships people live in, from the shipped list."""
     text = files("minben.people").joinpath("data/places.json").read_text(encoding="utf-8")
     return tuple(
-        County(row["name_zh"], row["name_en"], tuple(town["zh"] for town in row["townships"]))
+        County(
+            row["name_zh"],
+            row["name_en"],
+            tuple(town["zh"] for town in row["townships"]),
+            tuple(town["en"] for town in row["townships"]),
+        )
         for row in json.loads(text)
     )
 
@@ -107,9 +132,70 @@ def user_by_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email.strip()).first()
 
 
+def user_by_mailbox(address: str) -> User | None:
+    """The account that reaches the same mailbox, however its address is spelled. One query."""
+    return User.objects.filter(canonical_email=canonical_email(address)).first()
+
+
+def user_by_phone(number: str) -> User | None:
+    """The account that proved this mobile number (E.164), if any. One query."""
+    return User.objects.filter(phone=number, phone_verified_at__isnull=False).first()
+
+
+def holder_of_number(number: str) -> User | None:
+    """The account a mobile number (E.164) is bound to, also after a change of number. One query."""
+    bound = BoundNumber.objects.filter(phone=number).select_related("user").first()
+    return bound.user if bound else None
+
+
+def person_at_counter(address: str, *, by: Actor) -> User:
+    """The account a clerk may confirm. Raises Refusal with the reason why it is not one."""
+    person = user_by_mailbox(address)
+    if person is None:
+        raise Refusal("person_unknown", field="email")
+    if person.pk == by.person_id:
+        raise Refusal("counter_oneself", field="email")
+    if person.confirmed_at:
+        raise Refusal("confirmed_already", field="email")
+    return person
+
+
+def count_of_keys(user: User) -> int:
+    """How many security keys and passkeys an account has. One query."""
+    keys = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN)
+    return int(keys.count())
+
+
 def agency_by_code(code: str) -> Agency | None:
     """The agency with that code, if any. One query."""
     return Agency.objects.filter(code=code).first()
+
+
+def agency_names(codes: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Chinese and English names of agencies by code; unknown codes are left out. One query."""
+    rows = Agency.objects.filter(code__in=codes).order_by()
+    return {code: (zh, en) for code, zh, en in rows.values_list("code", "name_zh", "name_en")}
+
+
+def agency_names_by_id(ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Chinese and English names of agencies by id. One query."""
+    rows = Agency.objects.filter(pk__in=ids).order_by()
+    return {pk: (zh, en) for pk, zh, en in rows.values_list("pk", "name_zh", "name_en")}
+
+
+def all_agencies(at: datetime) -> Sequence[Agency]:
+    """Every agency that exists at `at`, with its government and parent. One query."""
+    day = local_day(at)
+    rows = Agency.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day)
+    )
+    return list(rows.select_related("jurisdiction", "parent"))
+
+
+def jurisdiction_names(codes: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Chinese and English names of governments by code; unknown ones are left out. One query."""
+    rows = Jurisdiction.objects.filter(code__in=codes).order_by()
+    return {code: (zh, en) for code, zh, en in rows.values_list("code", "name_zh", "name_en")}
 
 
 def roles_in_force(at: datetime) -> Sequence[RoleGrant]:

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minben.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("account/finish/", views.finish, name="finish"),
+    path("account/profile/", views.profile, name="profile"),
+    path("account/language/", views.language, name="language"),
+    path("account/townships/", views.townships, name="townships"),
+    path("account/second-factor/", views.second_factor, name="second_factor"),
+    # The library's page stands at this very address; ours leads back afterwards.
+    path("account/phone/verify/", views.verify_phone, name="verify_phone"),
+    path("account/phone/later/", views.phone_later, name="phone_later"),
+    path("desk/counter/", views.counter, name="counter"),
+]

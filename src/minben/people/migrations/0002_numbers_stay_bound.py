@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import minben.base.models
-import minben.kernel.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import minben.base.models
+import minben.kernel.clock
 
 
 class Migration(migrations.Migration):
