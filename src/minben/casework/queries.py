@@ -159,6 +159,12 @@ def find_pause(pk: int) -> Pause | None:
     return Pause.objects.select_related("jurisdiction").filter(pk=pk).first()
 
 
+def pauses_ahead(at: datetime) -> Sequence[Pause]:
+    """Pauses that hold at `at` or are still to come, of all governments. One query."""
+    rows = Pause.objects.filter(cancelled_at=None, ends_at__gt=at)
+    return list(rows.select_related("jurisdiction"))
+
+
 def windows_moved(
     jurisdiction_id: int,
     *,
@@ -186,6 +192,19 @@ def windows_moved(
             "starts_at", "base_due_at", "due_at"
         )
     )
+
+
+def published_responses(case_ids: Collection[int]) -> Sequence[tuple[int, int, datetime]]:
+    """Id, case and time of the published responses of several cases, oldest first. One query."""
+    rows = Response.objects.filter(case__in=case_ids, published_at__isnull=False)
+    return list(
+        rows.order_by("published_at", "id").values_list("id", "case_id", "published_at")
+    )
+
+
+def numbers_in_use(numbers: Collection[str]) -> set[str]:
+    """Those of the case numbers that some case has. One query."""
+    return set(Case.objects.filter(number__in=numbers).values_list("number", flat=True))
 
 
 def draft_of(case_id: int) -> Response | None:

@@ -1,4 +1,46 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minben.desk.views import (
+    agencies,
+    appeals,
+    cases,
+    checks,
+    comments,
+    home,
+    pauses,
+    publishing,
+    responses,
+    roles,
+    rules,
+)
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("checks/", checks.queue, name="checks"),
+    path("checks/<str:number>/", checks.check, name="check"),
+    path("checks/<str:number>/take-up/", checks.take_up, name="take_up"),
+    path("checks/<str:number>/give-back/", checks.give_back, name="give_back"),
+    path("checks/<str:number>/accept/", checks.accept, name="accept"),
+    path("checks/<str:number>/hide/", checks.hide, name="hide"),
+    path("appeals/", appeals.queue, name="appeals"),
+    path("appeals/<str:number>/", appeals.appeal, name="appeal"),
+    path("comments/", comments.comments, name="comments"),
+    path("comments/<int:comment_id>/", comments.comment, name="comment"),
+    path("comments/<int:comment_id>/restore/", comments.restore, name="restore_comment"),
+    path("comments/<int:comment_id>/dismiss/", comments.dismiss, name="dismiss_reports"),
+    path("responses/", responses.queue, name="responses"),
+    path("responses/<str:number>/", responses.response, name="response"),
+    path("responses/<str:number>/publish/", publishing.publish, name="publish"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<str:number>/agencies/", agencies.agencies, name="agencies"),
+    path("cases/<str:number>/record/", cases.record, name="record"),
+    path("cases/<str:number>/record.csv", cases.record_csv, name="record_csv"),
+    path("pauses/", pauses.pauses, name="pauses"),
+    path("pauses/declare/", pauses.declare, name="declare_pause"),
+    path("pauses/<int:pause_id>/cancel/", pauses.cancel, name="cancel_pause"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/<int:grant_id>/end/", roles.end, name="end_role"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<slug:code>/", rules.rule_set, name="rule_set"),
+]

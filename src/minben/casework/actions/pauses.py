@@ -1,6 +1,6 @@
 """Pauses before elections (選舉期間暫停提議與附議)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -8,10 +8,10 @@ from minben.audit.actions import record
 from minben.casework.actions.deadlines import restore_paused_time
 from minben.casework.models import Pause
 from minben.casework.permissions import require
+from minben.casework.rules import PAUSE_MAX, pause_fault
 from minben.kernel.actor import Actor, Role
 from minben.kernel.refusal import Refusal
 
-LONGEST = timedelta(days=200)  # two polls in a row, with the pause before each
 BASIS = "公共政策網路參與實施要點 (2017-06-16)：投票日前六十日至投票日暫停提議及附議"
 
 
@@ -29,7 +29,8 @@ def declare_pause(
 ) -> Pause:
     """Declare a pause that has not begun before today; windows get their time back at once."""
     require(by, Role.ADMINISTRATOR)
-    _refuse_period(starts_at, ends_at, at)
+    if code := pause_fault(starts_at, ends_at, at):
+        raise Refusal(code, basis=BASIS, field="ends_on", most=PAUSE_MAX.days)
     _refuse_unexplained(reason_zh, reason_en, source)
     pause = Pause.objects.create(
         jurisdiction_id=jurisdiction_id,
@@ -56,15 +57,6 @@ def declare_pause(
     )
     restore_paused_time(jurisdiction_id=jurisdiction_id, by=by, at=at)
     return pause
-
-
-def _refuse_period(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
-    if ends_at <= starts_at:
-        raise Refusal("pause_period", basis=BASIS, field="ends_on")
-    if ends_at <= at:
-        raise Refusal("pause_in_the_past", basis=BASIS, field="ends_on")
-    if ends_at - starts_at > LONGEST:
-        raise Refusal("pause_too_long", basis=BASIS, field="ends_on", most=LONGEST.days)
 
 
 def _refuse_unexplained(reason_zh: str, reason_en: str, source: str) -> None:

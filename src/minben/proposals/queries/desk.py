@@ -76,7 +76,10 @@ def checks_held_by(person_id: int | None, at: datetime) -> QuerySet[Proposal]:
 
 
 def proposal_of(number: str) -> Proposal | None:
-    """The proposal of a case number with all that the desk shows of it. One query."""
+    """The proposal of a case number with all that the desk shows of it. One query.
+
+    One taken over from an archive has no `check_record`.
+    """
     rows = Proposal.objects.select_related(
         "case__rule_set",
         "case__jurisdiction",
@@ -86,6 +89,12 @@ def proposal_of(number: str) -> Proposal | None:
     )
     found: QuerySet[Proposal] = _with_due(rows, DeadlineKind.CHECK)
     return found.filter(case__number=number).first()
+
+
+def check_of(number: str) -> Proposal | None:
+    """The proposal of a case number if it went through a check here. One query."""
+    proposal = proposal_of(number)
+    return proposal if proposal is not None and hasattr(proposal, "check_record") else None
 
 
 def merge_targets(proposal: Proposal, at: datetime, limit: int = 10) -> list[Proposal]:
