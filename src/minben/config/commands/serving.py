@@ -73,15 +73,21 @@ def serve_command(host: str, port: int, workers: int | None, with_tick: bool) ->
         "warning", "minben.config.wsgi:application",
     ]  # fmt: skip
     _refuse_taken_port(host, port)
-    ticking = None
-    if with_tick:
-        ticking = subprocess.Popen([sys.executable, "-m", "minben.config", "tick", "--every", "60"])
+    beside = [[sys.executable, "-m", "minben.config", "tick", "--every", "60"]] if with_tick else []
     click.echo(f"民本 Minben: http://{host}:{port}/")
+    sys.exit(_run(command, beside))
+
+
+def _run(command: list[str], beside: list[list[str]]) -> int:
+    """Run the server until it ends or we are told to stop; whoever runs beside it ends with it."""
+    companions = [subprocess.Popen(one) for one in beside]  # noqa: S603  our own commands
+    server = subprocess.Popen(command)  # noqa: S603  as above
+    # A service manager ends only this process: unanswered, it would leave the others behind.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.terminate())
     try:
-        sys.exit(subprocess.call(command))  # noqa: S603
-    except KeyboardInterrupt:
-        sys.exit(0)
+        return server.wait()
     finally:
-        if ticking:
-            ticking.terminate()
-            ticking.wait()
+        for companion in companions:
+            companion.terminate()
+            companion.wait()
