@@ -3,10 +3,14 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from minben.casework import queries as casework
 from minben.kernel.actor import Actor
+from minben.kernel.periods import last_day, local_day
+from minben.kernel.refusal import Refusal
 from minben.notify import actions as notify
 from minben.people import queries as people
 from minben.proposals.models import Endorsement, Proposal
+from minben.proposals.rules import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +20,38 @@ if TYPE_CHECKING:
 
 def _reader(user: "User") -> notify.Reader:
     return notify.Reader(f"person:{user.pk}", user.email, user.language)
+
+
+def _about(proposal: Proposal, at: datetime) -> dict[str, Any]:  # Any: JSON values
+    """What every letter on a proposal can say: numbers, and days in Taiwan as ISO dates."""
+    told = {
+        "proposal": proposal.pk,
+        "number": proposal.case.number,
+        "subject": proposal.subject,
+        "endorsed": proposal.endorsed,
+        "threshold": proposal.threshold,
+        "opens": local_day(proposal.opens_at).isoformat() if proposal.opens_at else "",
+        "closes": last_day(proposal.closes_at).isoformat() if proposal.closes_at else "",
+        "due": last_day(proposal.response_due_at).isoformat() if proposal.response_due_at else "",
+    }
+    return told | (_hiding(proposal, at) if proposal.state == State.HIDDEN else {})
+
+
+def _hiding(proposal: Proposal, at: datetime) -> dict[str, str]:
+    """The ground in both languages, what to join instead, and until when to appeal."""
+    rules, check = proposal.case.rule_set.rules, proposal.check_record
+    ground = rules.ground(check.ground)
+    try:
+        until = last_day(casework.due_of(rules.appeal, check.decided_at or at)).isoformat()
+    except Refusal:  # beyond the published calendar: no day can be promised
+        until = ""
+    return {
+        "ground_zh": ground.zh if ground else check.ground,
+        "ground_en": ground.en if ground else check.ground,
+        "basis": rules.check.basis,
+        "joins": check.merge_into.case.number if check.merge_into else "",
+        "appeal_until": until,
+    }
 
 
 def _tell(
@@ -30,12 +66,7 @@ def _tell(
         f"proposals.{kind}",
         fact=f"proposal:{proposal.pk}",
         readers=map(_reader, users),
-        context={
-            "proposal": proposal.pk,
-            "number": proposal.case.number,
-            "subject": proposal.subject,
-            **more,
-        },
+        context=_about(proposal, at) | more,
         by=by,
         at=at,
     )

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from minben.base.presentation import is_chinese
+from minben.base.presentation import is_chinese, last_day
 from minben.proposals.next_dates import NextDate, Step
 
 STEP_WORDS: dict[Step, str | Promise] = {
@@ -46,6 +46,11 @@ class ToldDate:
     due: date
     basis: str
     starts: bool
+
+    @property
+    def day(self) -> date:
+        """The day to show: the first of what begins, the last of what ends."""
+        return last_day(self.due)
 
 
 def told_dates(dates: Iterable[NextDate]) -> list[ToldDate]:
