@@ -1,8 +1,20 @@
 """Reads of the outbox."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from minben.notify.models import Notice, SandboxMessage
+from minben.notify.registry import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message as its reader sees it again: subject line, when, and the case it is about."""
+
+    subject: str
+    at: datetime
+    number: str
 
 
 def sandbox_messages(limit: int = 100) -> Sequence[SandboxMessage]:
@@ -13,3 +25,16 @@ def sandbox_messages(limit: int = 100) -> Sequence[SandboxMessage]:
 def told_to(recipient: str, limit: int = 20) -> Sequence[Notice]:
     """What a person was told, newest first, for "my page". One query."""
     return list(Notice.objects.filter(recipient=recipient).order_by("-created_at", "-id")[:limit])
+
+
+def told(recipient: str, limit: int = 20) -> list[Told]:
+    """What a person was told, newest first, in the active language. One query."""
+    return [_told(notice) for notice in told_to(recipient, limit)]
+
+
+def _told(notice: Notice) -> Told:
+    try:
+        subject = str(kind_of(notice.kind).subject) % notice.context
+    except (KeyError, ValueError, TypeError):  # a kind of an earlier version: still their message
+        subject = notice.kind
+    return Told(subject, notice.created_at, str(notice.context.get("number", "")))

@@ -69,17 +69,6 @@ def agencies_of(jurisdiction_code: str, at: datetime) -> Sequence[Agency]:
     )
 
 
-def agencies_at(at: datetime) -> Sequence[Agency]:
-    """The agencies of all governments that exist at `at`, government by government. One query."""
-    day = local_day(at)
-    return list(
-        Agency.objects.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day),
-            Q(valid_until=None) | Q(valid_until__gt=day),
-        )
-    )
-
-
 def agencies_ever(jurisdiction_code: str) -> Sequence[Agency]:
     """All agencies a government has or had, those that ended included. One query."""
     return list(Agency.objects.filter(jurisdiction__code=jurisdiction_code))

@@ -1,0 +1,12 @@
+"""What the outbox holds about one person (個人資料)."""
+
+from typing import Any
+
+from minben.notify.models import Notice
+
+
+def held_about(recipient: str) -> dict[str, Any]:  # Any: rows of JSON-ready values
+    """Messages to a person, oldest first. One query."""
+    rows = Notice.objects.filter(recipient=recipient).order_by("created_at", "id")
+    fields = ("kind", "address", "language", "context", "created_at", "sent_at", "dropped_at")
+    return {"messages": list(rows.values(*fields))}
