@@ -6,7 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from minben.base import presentation
 from minben.kernel.periods import Term, Unit
+from minben.people import queries as people
 
 TOPIC_LABELS: Final[dict[str, str | Promise]] = {
     "health": _("Health"),
@@ -32,6 +34,37 @@ STEP_LABELS: Final[dict[str, str | Promise]] = {
     "agencies": _("Topic and agencies"),
     "check": _("Check and submit"),
 }
+
+
+FACET_LABELS: Final[dict[str, str | Promise]] = {
+    "stage": _("Stage"),
+    "government": _("Government"),
+    "topic": _("Topic"),
+    "agency": _("Responsible agency"),
+    "county": _("Proposer's county or city"),
+}
+
+SORT_LABELS: Final[dict[str, str | Promise]] = {
+    "match": _("Best match"),
+    "newest": _("Newest"),
+    "closing": _("Closing soon"),
+    "endorsed": _("Most endorsed"),
+    "recent": _("Recently reached or answered"),
+    "reached": _("Recently reached"),
+}
+
+
+def stage_label(code: str) -> str:
+    """The word for a stage, as its tag says it."""
+    return str(presentation.stage(code).word)
+
+
+def county_label(name_zh: str) -> str:
+    """A county or city in the reader's language."""
+    if presentation.is_chinese():
+        return name_zh
+    english = {county.name_zh: county.name_en for county in people.counties()}
+    return english.get(name_zh, name_zh)
 
 
 def topic_label(code: str) -> str:

@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path
 
-from minben.proposals.views import ending, endorsing, feed, page, register, talking
+from minben.proposals.views import (
+    codrafting,
+    ending,
+    endorsing,
+    feed,
+    lists,
+    page,
+    register,
+    starting,
+    submitting,
+    talking,
+    writing,
+)
 
 app_name = "proposals"
 
@@ -28,4 +40,24 @@ _of_one: list[URLPattern] = [
     path("register/hidden/<slug:number>/", register.hidden_entry_page, name="hidden_entry"),
 ]
 
-urlpatterns: list[URLPattern] = [*_of_one]
+_lists: list[URLPattern] = [
+    path("proposals/", lists.proposal_list, name="list"),
+]
+
+_writing: list[URLPattern] = [
+    path("propose/", starting.start, name="propose"),
+    path("propose/similar/", writing.similar, name="similar"),
+    path("propose/<uuid:draft_id>/save/", writing.save, name="draft_save"),
+    path("propose/<uuid:draft_id>/agency-list/", writing.agency_list, name="agency_list"),
+    path("propose/<uuid:draft_id>/discard/", starting.discard, name="discard"),
+    path("propose/<uuid:draft_id>/co-drafting/", codrafting.open_draft, name="codraft_open"),
+    path("propose/<uuid:draft_id>/similar/", writing.similar_step),
+    path("propose/<uuid:draft_id>/check/", submitting.check),
+    path("propose/<uuid:draft_id>/done/", submitting.done),
+    path("propose/<uuid:draft_id>/<slug:step>/", writing.step, name="draft_step"),
+    path("co-drafting/", codrafting.codrafts, name="codrafts"),
+    path("co-drafting/<uuid:draft_id>/", codrafting.codraft, name="codraft"),
+    path("co-drafting/<uuid:draft_id>/suggest/", codrafting.suggest, name="suggest"),
+]
+
+urlpatterns: list[URLPattern] = [*_lists, *_of_one, *_writing]

@@ -84,12 +84,16 @@ def with_cases(rows: QuerySet[Proposal], at: datetime) -> QuerySet[Proposal]:
     )
 
 
-def cards_of(rows: Iterable[Proposal], at: datetime) -> list[Card]:
-    """Shape rows of `with_cases`. One query for all their agencies, one more during a pause."""
+def cards_of(rows: Iterable[Proposal], at: datetime, *, agencies: bool = True) -> list[Card]:
+    """Shape rows of `with_cases`. One query for all their agencies, one more during a pause.
+
+    Without `agencies` they are named in Chinese only and their codes are missing.
+    """
     shown = list(rows)
     if not shown:
         return []
-    parts = casework.agencies_of_cases([row.case_id for row in shown])
+    ids = [row.case_id for row in shown] if agencies else []
+    parts = casework.agencies_of_cases(ids) if ids else {}
     paused = any(_stage(row) is Stage.PAUSED for row in shown)
     held = casework.pauses_at(at) if paused else ()
     pauses = {pause.jurisdiction_id: pause.ends_at for pause in held}

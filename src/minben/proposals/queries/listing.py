@@ -42,6 +42,7 @@ class Sort(StrEnum):
     CLOSING = "closing"  # 即將截止
     ENDORSED = "endorsed"  # 附議最多
     RECENT = "recent"  # 最近成案或回應
+    REACHED = "reached"  # 最近成案
 
 
 _TOTAL = "total"
@@ -172,6 +173,8 @@ def ordered(
         return rows.order_by(closing.asc(nulls_last=True), *newest_first)
     if sort is Sort.ENDORSED:
         return rows.order_by("-endorsed", *newest_first)
+    if sort is Sort.REACHED:
+        return rows.order_by(F("reached_at").desc(nulls_last=True), *newest_first)
     if sort is Sort.RECENT:
         latest = Coalesce("answered_at", "reached_at")
         return rows.order_by(latest.desc(nulls_last=True), *newest_first)
