@@ -3,9 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from minben.config.api import api
+from minben.portal.views.about import api_page
+
 urlpatterns = [
+    path("api/v1/", include("minben.config.api")),
     *i18n_patterns(
         path("", include("minben.portal.urls")),
+        path("about/api/", api_page, {"schema": api.get_openapi_schema}, name="api_page"),
         path("", include("minben.proposals.urls")),
         path("", include("minben.discussion.urls")),
         path("", include("minben.people.urls")),

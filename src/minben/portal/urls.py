@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from minben.portal.views import about, home, my, styleguide
+from minben.proposals import feeds
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("my/", my.my, name="my"),
+    path("my/data.json", my.my_data, name="my_data"),
+    path("about/", about.about, name="about"),
+    path("about/rules/", about.rules, name="rules"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
+    path("about/privacy/", about.privacy, name="privacy"),
+    path("about/licence/", about.licence, name="licence"),
+    path("feeds/", about.feed_list, name="feeds"),
+    path("feeds/<slug:kind>/", feeds.feed, name="feed"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/proposal/", styleguide.proposal, name="styleguide_proposal"),
+]
