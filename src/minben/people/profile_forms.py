@@ -12,7 +12,7 @@ from minben.base.refusals import sentence
 from minben.kernel.refusal import Refusal
 from minben.people.models import User
 from minben.people.queries import County, counties
-from minben.people.rules import Document, Residency, nickname_fault
+from minben.people.rules import COUNTER_MAX, Document, Residency, nickname_fault
 
 _SEPARATOR = "/"
 _DOCUMENTS = {
@@ -168,6 +168,13 @@ class CounterForm(RefusingForm):
         help_text=_("Office and counter, for example: Zhongzheng District Office, counter 3"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def clean_counter(self) -> str:
+        """The act's own limit, told before the account is looked at."""
+        counter: str = self.cleaned_data["counter"]
+        if len(counter) > COUNTER_MAX:
+            raise forms.ValidationError(_sentence("counter_too_long"), code="counter_too_long")
+        return counter
 
     @property
     def document_label(self) -> str:

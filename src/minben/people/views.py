@@ -5,6 +5,7 @@ from http import HTTPStatus
 from allauth.account.stages import LoginStageController, PhoneVerificationStage
 from allauth.account.views import verify_phone as library_verify_phone
 from django.contrib import messages
+from django.forms import Select
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -117,8 +118,8 @@ def language(request: Request) -> HttpResponse:
 @require_GET
 def townships(request: Request) -> HttpResponse:
     """The options of the township field for one county, for browsers that fetch parts."""
-    choices = township_choices(request.GET.get("county", ""))
-    return render(request, "people/townships.html", {"choices": choices})
+    choices = Select(choices=township_choices(request.GET.get("county", "")))
+    return render(request, "people/townships.html", {"groups": choices.optgroups("township", [])})
 
 
 @public
