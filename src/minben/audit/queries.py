@@ -23,6 +23,12 @@ def of_case(case_id: int) -> Sequence[Event]:
     return list(Event.objects.filter(case_id=case_id))
 
 
+def cases_with(kind: str, case_ids: Collection[int]) -> set[int]:
+    """Those of the cases of which an event of that kind is recorded. One query."""
+    rows = Event.objects.filter(kind=kind, case_id__in=case_ids)
+    return {case_id for case_id in rows.values_list("case_id", flat=True) if case_id}
+
+
 def has_simulated_rows() -> bool:
     """Say whether anything was ever recorded under a moved clock or by the demo. One query."""
     return Event.objects.filter(simulated=True).exists()
