@@ -35,4 +35,10 @@ register(
         official=True,
         template="casework/events/response_published.html",
     ),
+    EventKind(
+        "casework.progress_reported",
+        _("The agency reported"),
+        timeline=True,
+        template="casework/events/progress_reported.html",
+    ),
 )

@@ -197,9 +197,8 @@ def windows_moved(
 def published_responses(case_ids: Collection[int]) -> Sequence[tuple[int, int, datetime]]:
     """Id, case and time of the published responses of several cases, oldest first. One query."""
     rows = Response.objects.filter(case__in=case_ids, published_at__isnull=False)
-    return list(
-        rows.order_by("published_at", "id").values_list("id", "case_id", "published_at")
-    )
+    rows = rows.order_by("published_at", "id").only("case_id", "published_at")
+    return [(row.pk, row.case_id, row.published_at) for row in rows if row.published_at]
 
 
 def numbers_in_use(numbers: Collection[str]) -> set[str]:

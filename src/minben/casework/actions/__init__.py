@@ -1,6 +1,7 @@
 """The acts on cases; the only writers of casework."""
 
 from minben.casework.actions.agencies import assign_agencies
+from minben.casework.actions.archiving import file_archived_cases, refile_archived_case
 from minben.casework.actions.cases import close_case, file_case
 from minben.casework.actions.deadlines import (
     end_deadline,
@@ -20,9 +21,11 @@ __all__ = [
     "declare_pause",
     "draft_response",
     "end_deadline",
+    "file_archived_cases",
     "file_case",
     "mark_missed",
     "publish_response",
+    "refile_archived_case",
     "restore_paused_time",
     "start_deadline",
 ]
