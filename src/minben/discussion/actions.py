@@ -1,5 +1,6 @@
 """The acts of discussion; its only writers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,11 @@ from minben.people import queries as people
 def open_thread(*, by: Actor, at: datetime) -> Thread:
     """Open an empty thread; its owner records the act that needed it."""
     return Thread.objects.create()
+
+
+def open_threads(*, closed_at: Sequence[datetime | None], by: Actor, at: datetime) -> list[Thread]:
+    """Open a thread for each given closing time, in order; None leaves it open."""
+    return Thread.objects.bulk_create(Thread(closed_at=closes) for closes in closed_at)
 
 
 @transaction.atomic
