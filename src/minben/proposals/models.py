@@ -197,8 +197,9 @@ class Endorsement(Recorded):
     number = models.PositiveIntegerField()
     nickname = models.CharField(max_length=20, blank=True)
     county = models.CharField(max_length=12, blank=True)
-    township = models.CharField(max_length=12, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    # Wider than what is asked here: archives hold places abroad and longer reasons.
+    township = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ("-number",)

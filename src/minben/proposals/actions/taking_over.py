@@ -47,8 +47,8 @@ def _rows(proposal: Proposal, given: Iterable[TakenOver]) -> Iterator[Endorsemen
             at=row.at,
             nickname=row.nickname[:20],
             county=row.county[:12],
-            township=row.township[:12],
-            reason=row.reason[:300],
+            township=row.township[:40],
+            reason=row.reason[:1000],
         )
 
 
