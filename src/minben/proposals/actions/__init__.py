@@ -21,11 +21,18 @@ from minben.proposals.actions.ending import close_due, follow_moved_windows, wit
 from minben.proposals.actions.endorsing import endorse
 from minben.proposals.actions.evidence import attach_file, detach_file
 from minben.proposals.actions.filing import file_proposal
+from minben.proposals.actions.importing import Taken, import_proposals
+from minben.proposals.actions.importing_endorsements import (
+    import_endorsements,
+    settle_endorsements,
+    tell_of_reaching,
+)
 from minben.proposals.actions.pausing import cancel_pause, declare_pause
 from minben.proposals.actions.search_index import index_text
 from minben.proposals.actions.taking_over import TakenOver, take_over_endorsements
 
 __all__ = [
+    "Taken",
     "TakenOver",
     "accept_for_endorsement",
     "appeal",
@@ -41,15 +48,19 @@ __all__ = [
     "file_proposal",
     "follow_moved_windows",
     "hide",
+    "import_endorsements",
+    "import_proposals",
     "index_text",
     "name_agencies",
     "open_codrafting",
     "publish_answer",
     "release_check",
     "save_draft",
+    "settle_endorsements",
     "suggest",
     "take_over_endorsements",
     "take_up_check",
     "tell_history",
+    "tell_of_reaching",
     "withdraw",
 ]
