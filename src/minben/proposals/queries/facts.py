@@ -1,6 +1,6 @@
 """One proposal as its pages know it (提議事實): the row, its case, its rules, and what is mine.
 
-One query finds all of it; whether a pause holds is asked only while that could matter.
+One query finds all of it; a pause is looked up only where one holds.
 """
 
 from dataclasses import dataclass
@@ -138,7 +138,10 @@ def facts(number: str, by: Actor, at: datetime) -> Facts | None:
     mine = Endorsement.objects.filter(proposal=OuterRef("pk"), person_id=by.person_id or 0)
     found = (
         rows()
-        .annotate(**{f"my_{name}": Subquery(mine.values(name)[:1]) for name in _MINE})
+        .annotate(
+            paused=Q(case__jurisdiction__in=casework.paused_jurisdictions(at)),
+            **{f"my_{name}": Subquery(mine.values(name)[:1]) for name in _MINE},
+        )
         .filter(case__number=number)
         .first()
     )
@@ -219,7 +222,9 @@ def _facts(row: Proposal, by: Actor, at: datetime) -> Facts:
 
 
 def _pause(row: Proposal, at: datetime) -> Pause | None:
-    """The pause that holds, asked only while the window is open."""
+    """The pause that holds; asked for only if there is one, while the window is open."""
+    if not getattr(row, "paused", False):
+        return None
     if State(row.state) not in ENDORSABLE_STATES or row.opens_at is None or row.closes_at is None:
         return None
     if not row.opens_at <= at < row.closes_at:
