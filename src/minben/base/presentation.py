@@ -32,6 +32,7 @@ _STAGES: Final = {
     for look in (
         StageLook("draft", _("Draft"), "pencil", "neutral"),
         StageLook("codrafting", _("Co-drafting"), "people", "info"),
+        StageLook("codrafting_ended", _("Co-drafting ended"), "closed", "neutral"),
         StageLook("checking", _("Being checked"), "search", "info"),
         StageLook("hidden", pgettext_lazy("stage", "Hidden"), "hidden", "neutral"),
         StageLook("scheduled", _("Endorsing opens soon"), "clock", "info"),

@@ -10,7 +10,7 @@ simplified as told at :func:`count_characters`.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from typing import Final, TypeVar
 
@@ -110,6 +110,8 @@ def rank_similar(
     *,
     at_least: float = SUGGEST_AT_LEAST,
     limit: int = 10,
+    spread: Mapping[str, int] | None = None,
+    size: int | None = None,
 ) -> list[tuple[K, float]]:
     """Return the texts of `corpus` that hold most of `query`, best first.
 
@@ -123,11 +125,16 @@ def rank_similar(
         corpus: keys and texts; read once. A few thousand subjects take milliseconds.
         at_least: lowest score to return.
         limit: most results to return.
+        spread: how many texts hold each bigram, where `corpus` is only what an index found of a
+            larger one; counted in `corpus` if left out.
+        size: how many texts the larger corpus has.
     """
     wanted = bigrams(query)
     texts = [(key, bigrams(text)) for key, text in corpus]
-    spread = Counter(pair for _, held in texts for pair in wanted & held)
-    weight = {pair: 1 + log((len(texts) + 1) / (spread[pair] + 1)) for pair in sorted(wanted)}
+    if spread is None or size is None:
+        spread = Counter(pair for _, held in texts for pair in wanted & held)
+        size = len(texts)
+    weight = {pair: 1 + log((size + 1) / (spread.get(pair, 0) + 1)) for pair in sorted(wanted)}
     total = sum(weight.values())
     scored = [
         (min(1.0, sum(weight[pair] for pair in weight if pair in held) / total), held, key)

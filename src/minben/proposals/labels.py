@@ -23,6 +23,7 @@ TOPIC_LABELS: Final[dict[str, str | Promise]] = {
     "agriculture": _("Agriculture and fisheries"),
     "culture-sport": _("Culture and sport"),
     "social-welfare": _("Social welfare"),
+    "public-safety": _("Public safety"),
     "other": _("Other topics"),
 }
 

@@ -1,7 +1,8 @@
 """Drafts, one's own and those open to the public (草稿與協作討論)."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,6 +10,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from minben.audit import queries as audit
 from minben.kernel.actor import Actor
 from minben.proposals.models import Draft, Proposal
+from minben.proposals.words import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A dated fact of what became of a co-drafting. A year alone where the day is not known."""
+
+    day: date | None
+    year: int
+    text: Bilingual
+    source: str
 
 
 def _unfiled() -> QuerySet[Draft]:
@@ -32,7 +44,7 @@ def filed_from(draft_id: UUID, actor: Actor) -> Proposal | None:
     Most drafts are deleted when they are submitted; the record remembers which they were.
     """
     event = audit.latest("proposals.draft_filed", f"draft:{draft_id}")
-    if event is None or event.actor != actor.id:
+    if event is None or event.case_id is None or event.actor != actor.id:
         return None
     rows = Proposal.objects.select_related("case__rule_set", "case__jurisdiction")
     return rows.filter(case_id=event.case_id).first()
@@ -59,6 +71,21 @@ def codraft(draft_id: UUID) -> Draft | None:
 def became(draft: Draft) -> Proposal | None:
     """The proposal a co-drafting became, if any, with its case. One query."""
     return Proposal.objects.select_related("case").filter(codrafting=draft).first()
+
+
+def history_of(draft: Draft) -> list[Fact]:
+    """The facts told of a draft, in the order they are told. No query."""
+    return [_fact(told) for told in draft.history]
+
+
+def _fact(told: Mapping[str, str]) -> Fact:
+    day = date.fromisoformat(told["date"])
+    return Fact(
+        day=None if told.get("precision") == "year" else day,
+        year=day.year,
+        text=Bilingual(told["zh"], told.get("en", "")),
+        source=told.get("source", ""),
+    )
 
 
 def _withheld(draft_id: OuterRef) -> QuerySet[Proposal]:
