@@ -24,6 +24,7 @@ TOPIC_LABELS: Final[dict[str, str | Promise]] = {
     "culture-sport": _("Culture and sport"),
     "social-welfare": _("Social welfare"),
     "public-safety": _("Public safety"),
+    "public-safety": _("Public safety"),
     "other": _("Other topics"),
 }
 
