@@ -52,13 +52,14 @@ def test_it_is_filtered_by_ground_and_counts_them(client: Client, at_instant: At
     assert "Nothing is hidden on that ground" in unknown
 
 
-def test_it_has_pages(client: Client, at_instant: At) -> None:
-    for _ in range(31):
+def test_it_has_pages(client: Client, at_instant: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minben.proposals.queries.hidden.PER_PAGE", 2)
+    for _ in range(3):
         hidden_one()
     with at_instant(DAY0 + DAY):
         first = client.get("/en/register/hidden/").content.decode()
         second = client.get("/en/register/hidden/?page=2").content.decode()
-    assert first.count('class="proposal-card"') == 30
+    assert first.count('class="proposal-card"') == 2
     assert second.count('class="proposal-card"') == 1
 
 
