@@ -12,6 +12,7 @@ from minben.casework import queries as casework
 from minben.casework.permissions import require
 from minben.discussion import actions as discussion
 from minben.kernel.actor import Actor, Role
+from minben.kernel.periods import end_of, local_day
 from minben.kernel.refusal import Refusal
 from minben.people import queries as people
 from minben.proposals.models import TOPICS, Draft, Proposal
@@ -126,7 +127,10 @@ def _evidence(given: Mapping[str, Any], draft: Draft, at: datetime) -> dict[str,
 
 @transaction.atomic
 def open_codrafting(*, draft_id: UUID, days: int, by: Actor, at: datetime) -> Draft:
-    """Open a draft to the public for `days` days, so that others help with the wording."""
+    """Open a draft to the public for `days` days, so that others help with the wording.
+
+    It ends with the last of these days, counted from the next one.
+    """
     draft = own_draft(draft_id, by)
     if not 1 <= days <= CODRAFT_DAYS_MAX:
         raise Refusal("codrafting_days", field="days", most=CODRAFT_DAYS_MAX)
@@ -134,7 +138,8 @@ def open_codrafting(*, draft_id: UUID, days: int, by: Actor, at: datetime) -> Dr
         raise Refusal("codrafting_open_already")
     if not draft.subject.strip():
         raise Refusal("field_empty", field="subject")
-    draft.codraft_from, draft.codraft_until = at, at + timedelta(days=days)
+    draft.codraft_from = at
+    draft.codraft_until = end_of(local_day(at) + timedelta(days=days))
     draft.thread = draft.thread or discussion.open_thread(by=by, at=at)
     draft.save(update_fields=["codraft_from", "codraft_until", "thread"])
     record(
