@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minben.casework.rules import BLOCK_MAX, Adoption, Ground
 from minben.desk import words
@@ -21,17 +22,39 @@ REASON_MAX: Final = 1000
 LATEST: Final = date(2100, 1, 1)  # beyond it a year is a typing mistake
 
 
-def _area(label: Any, most: int, help_text: Any = "") -> forms.CharField:
-    """A text of several lines. Any: lazy texts, whose type Django's stubs keep to themselves."""
-    return TextField(label=label, help_text=help_text, max_length=most, widget=forms.Textarea)
-
-
 class TextField(forms.CharField):
     """Several lines. Browsers send CRLF, which would count twice."""
 
     def to_python(self, value: Any) -> str | None:  # Any: Django's signature
         text = super().to_python(value)
         return text.replace("\r\n", "\n") if text else text
+
+
+class DraftField(TextField):
+    """A text a published response must have, and a draft may lack."""
+
+    def validate(self, value: Any) -> None:  # Any: Django's signature
+        """Nothing is missing from a draft."""
+
+
+class DraftChoice(forms.ChoiceField):
+    """A choice a published response must have, and a draft may lack."""
+
+    def validate(self, value: Any) -> None:  # Any: Django's signature
+        """Nothing is missing from a draft, but what is chosen must be on the list."""
+        if value:
+            super().validate(value)
+
+
+def _area(label: Any, most: int, help_text: Any = "") -> forms.CharField:
+    """A text of several lines. Any: lazy texts, whose type Django's stubs keep to themselves."""
+    return TextField(label=label, help_text=help_text, max_length=most, widget=forms.Textarea)
+
+
+def _block(name: str, help_text: Any) -> forms.CharField:
+    """One of the four texts of a response. Any: as above."""
+    label: Any = words.BLOCKS[name]
+    return DraftField(label=label, help_text=help_text, max_length=BLOCK_MAX, widget=forms.Textarea)
 
 
 class HideForm(forms.Form):
@@ -56,7 +79,7 @@ class HideForm(forms.Form):
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (ground.code, ground.zh if zh else ground.en) for ground in grounds
         ]
-        self.fields["merge_into"].choices = [("", _("None")), *targets]  # type: ignore[attr-defined]
+        self.fields["merge_into"].choices = [("", pgettext_lazy("desk", "None")), *targets]  # type: ignore[attr-defined]
 
 
 class AgenciesForm(forms.Form):
@@ -67,7 +90,10 @@ class AgenciesForm(forms.Form):
         for position in range(most):
             self.fields[f"agency_{position}"] = forms.ChoiceField(
                 label=_("Assisting agency") if position else _("Lead agency"),
-                choices=[("", _("None") if position else _("Choose…")), *agencies],
+                choices=[
+                    ("", pgettext_lazy("desk", "None") if position else _("Choose…")),
+                    *agencies,
+                ],
                 required=position == 0,
             )
 
@@ -120,35 +146,20 @@ class ResponseForm(forms.Form):
     """The four blocks of a formal response (正式回應). A draft may have gaps."""
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    analysis = _area(
-        words.BLOCKS["analysis"],
-        BLOCK_MAX,
-        _("What the proposal asks for, the present rules, and what the facts are."),
+    analysis = _block(
+        "analysis", _("What the proposal asks for, the present rules, and what the facts are.")
     )
-    deliberation = _area(
-        words.BLOCKS["deliberation"],
-        BLOCK_MAX,
-        _("Who was consulted and when, and what they said."),
-    )
-    adoption = forms.ChoiceField(
+    deliberation = _block("deliberation", _("Who was consulted and when, and what they said."))
+    adoption = DraftChoice(
         label=_("Adoption"),
         widget=forms.RadioSelect,
-        required=False,
         choices=[(item.value, words.ADOPTIONS[item]) for item in Adoption],
     )
-    adoption_reason = _area(
-        words.BLOCKS["adoption_reason"],
-        BLOCK_MAX,
+    adoption_reason = _block(
+        "adoption_reason",
         _("Why it is adopted, or why not. Everybody who endorsed will read this first."),
     )
-    follow_up = _area(
-        words.BLOCKS["follow_up"], BLOCK_MAX, _("What happens next, who does it and by when.")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's form signature
-        super().__init__(*args, **kwargs)
-        for block in words.BLOCKS:
-            self.fields[block].required = False
+    follow_up = _block("follow_up", _("What happens next, who does it and by when."))
 
     @property
     def blocks(self) -> dict[str, str]:
@@ -217,4 +228,4 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Grouped, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = [("", _("None")), *agencies]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", pgettext_lazy("desk", "None")), *agencies]  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ ROLES: Words = {
     Role.CHECKER: _("Checker"),
     Role.OFFICER: _("Agency officer"),
     Role.LEAD: _("Agency lead"),
-    Role.ADMINISTRATOR: _("Platform administrator"),
+    Role.ADMINISTRATOR: pgettext_lazy("role", "Platform administrator"),
     Role.CLERK: _("Counter clerk"),
 }
 ADOPTIONS: Words = {
@@ -44,16 +44,16 @@ SIDES: Words = {
     Side.SUGGESTION: _("Suggestion"),
 }
 DEADLINES: Words = {
-    DeadlineKind.CHECK: _("Check"),
+    DeadlineKind.CHECK: pgettext_lazy("desk", "Check"),
     DeadlineKind.ENDORSE_CLOSE: _("Endorsing closes"),
     DeadlineKind.RESPONSE: _("Formal response"),
     DeadlineKind.APPEAL: _("Decision on the appeal"),
 }
 OUTCOMES: Words = {
-    Outcome.OPEN: _("running"),
-    Outcome.MET: _("met"),
-    Outcome.LAPSED: _("lapsed"),
-    Outcome.CANCELLED: _("cancelled"),
+    Outcome.OPEN: pgettext_lazy("desk", "running"),
+    Outcome.MET: pgettext_lazy("desk", "met"),
+    Outcome.LAPSED: pgettext_lazy("desk", "lapsed"),
+    Outcome.CANCELLED: pgettext_lazy("desk", "cancelled"),
 }
 TERMS: Words = {
     "check": _("Check of a proposal"),

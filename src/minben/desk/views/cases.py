@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from minben.audit import queries as audit
@@ -75,7 +76,14 @@ def record_csv(request: Request, number: str) -> StreamingHttpResponse:
 def _lines(events: Any, names: dict[str, str]) -> Iterator[str]:
     """Any: a queryset of events. A byte order mark lets spreadsheets see UTF-8."""
     yield "\ufeff" + _line(
-        [_("Time (Taiwan)"), _("Kind"), _("What happened"), _("Who"), _("Subject"), _("Data")]
+        [
+            _("Time (Taiwan)"),
+            pgettext("desk", "Kind"),
+            _("What happened"),
+            pgettext("desk", "Who"),
+            pgettext("desk", "About"),
+            pgettext("desk", "Data"),
+        ]
     )
     for event in events.iterator(chunk_size=500):
         yield _line(

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minben.base.access import Request
 from minben.base.refusals import sentence, status_of
@@ -36,14 +37,15 @@ class Entry:
 
 
 NAVIGATION: Final = (
-    Entry("desk:home", _("Today"), "calendar", ANY_STAFF),
-    Entry("desk:checks", _("Checks"), "search", CHECKING),
+    Entry("desk:home", pgettext_lazy("desk", "Today"), "calendar", ANY_STAFF),
+    Entry("desk:checks", pgettext_lazy("desk", "Checks"), "search", CHECKING),
     Entry("desk:appeals", _("Appeals"), "scales", CHECKING),
-    Entry("desk:comments", _("Comments"), "comment", CHECKING),
-    Entry("desk:responses", _("Responses"), "seal", RESPONDING),
+    Entry("desk:comments", pgettext_lazy("desk", "Comments"), "comment", CHECKING),
+    Entry("desk:responses", pgettext_lazy("desk", "Responses"), "seal", RESPONDING),
     Entry("desk:cases", _("Cases"), "file", (Role.ADMINISTRATOR,)),
     Entry("desk:pauses", _("Pauses"), "pause", (Role.ADMINISTRATOR,)),
     Entry("desk:roles", _("Staff roles"), "people", (Role.ADMINISTRATOR,)),
+    Entry("people:counter", pgettext_lazy("desk", "Counter"), "person", (Role.CLERK,)),
     Entry("desk:rules", _("Rule sets"), "info", ANY_STAFF),
 )
 
