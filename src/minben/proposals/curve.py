@@ -15,7 +15,7 @@ WIDTH: Final = 640
 HEIGHT: Final = 240
 LEFT: Final = 84
 RIGHT: Final = 624
-TOP: Final = 24
+TOP: Final = 36
 BOTTOM: Final = 204
 MOST_ROWS: Final = 60
 ONE_DAY: Final = timedelta(days=1)

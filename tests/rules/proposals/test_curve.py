@@ -83,6 +83,6 @@ def test_what_can_not_be_drawn_is_refused() -> None:
 
 def test_the_first_day_is_over_one_step_to_the_right() -> None:
     drawing = curve.draw([curve.Point(FIRST, 2500)], 5000, FIRST, FIRST + timedelta(days=59))
-    assert drawing.line == "M84 204L93 114"
+    assert drawing.line == "M84 204L93 120"
     assert drawing.goal_y == curve.TOP
     assert [label.value for label in drawing.labels] == [0, 2500, 5000]

@@ -10,8 +10,6 @@ from django.views.decorators.http import require_safe
 from minben.base.access import Request, public
 from minben.base.refusals import sentence
 from minben.discussion.queries import CommentLine
-from minben.discussion.rules import COMMENT_MAX
-from minben.proposals.forms.acts import CommentForm
 from minben.proposals.labels import topic_label
 from minben.proposals.queries.facts import Facts
 from minben.proposals.queries.page import page_parts
@@ -54,7 +52,5 @@ def page(request: Request, proposal: Facts) -> HttpResponseBase:
             "why_closed": sentence(refusal) if refusal else "",
             "pros": shown_comments(proposal.number, list(parts.comments.pro)),
             "cons": shown_comments(proposal.number, list(parts.comments.con)),
-            "comment_form": CommentForm(),
-            "comment_max": COMMENT_MAX,
         },
     )
