@@ -1,0 +1,187 @@
+"""Pictures of the demo, to be looked at: ``make screenshots`` puts them into build/screenshots.
+
+With ``--docs`` the few that the README shows are made anew, cut to the first screens and small.
+"""
+
+import argparse
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.conftest import DESKTOP, PHONE, start
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build" / "screenshots"
+DOCS = ROOT / "docs" / "images"
+DOCS_MOST_BYTES = 150_000
+DOCS_HEIGHT = {390: 1100, 1280: 960}  # so much of a page is shown in the README
+CASE = re.compile(r"/proposals/\d{4}-\d+/$")
+
+Prepare = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One page to be taken.
+
+    Args:
+        name: of the file, before the width.
+        path: where it begins.
+        who: account of the demo that is signed in, if any.
+        then: what is done there first.
+        docs: widths at which the README shows it.
+        dark: taken with the dark scheme as well.
+    """
+
+    name: str
+    path: str
+    who: str = ""
+    then: Prepare | None = None
+    docs: tuple[int, ...] = ()
+    dark: bool = False
+
+
+def follow(pattern: str) -> Prepare:
+    """Go to the first link of the main part whose address matches."""
+
+    def go(page: Page) -> None:
+        links = page.locator("main a[href]").all()
+        found = next(
+            href for link in links if re.search(pattern, href := link.get_attribute("href") or "")
+        )
+        page.goto(found)
+
+    return go
+
+
+def one_of(stage: str) -> str:
+    """The list of proposals in one stage."""
+    return f"/proposals/?stage={stage}&sort=endorsed"
+
+
+def _begin_proposal(page: Page) -> None:
+    page.get_by_role("radio").first.check()
+    page.locator("main form button[type=submit], main form button:not([type])").last.click()
+    page.locator("#id_subject").fill("線上報稅系統請支援所有作業系統")
+    page.wait_for_timeout(1500)  # for similar proposals, where scripts run
+
+
+def _take_up(page: Page) -> None:
+    follow(r"/desk/checks/\d{4}-\d+/$")(page)
+    button = page.locator("form[action$='/take-up/'] button")
+    if button.count():
+        button.first.click()
+
+
+SCENES = (
+    Scene("home", "/", docs=(1280,)),
+    Scene("home-en", "/en/"),
+    Scene("list", "/proposals/", docs=(1280,)),
+    Scene("list-en", "/en/proposals/"),
+    Scene("proposal", one_of("endorsing"), then=follow(CASE.pattern), docs=(390, 1280), dark=True),
+    Scene("proposal-en", f"/en{one_of('endorsing')}", then=follow(CASE.pattern), docs=(1280,)),
+    Scene("answered", one_of("answered"), then=follow(CASE.pattern), docs=(1280,), dark=True),
+    Scene("overdue", one_of("overdue"), then=follow(CASE.pattern)),
+    Scene("hidden-register", "/register/hidden/"),
+    Scene("rules", "/about/rules/"),
+    Scene("propose", "/propose/", "citizen-1", _begin_proposal, docs=(390,)),
+    Scene("my", "/my/", "citizen-1"),
+    Scene("desk", "/desk/", "checker-1"),
+    Scene("check", "/desk/checks/", "checker-1", _take_up, docs=(1280,)),
+    Scene("response", "/desk/responses/", "officer-motc", follow(r"/desk/responses/\d{4}-\d+/$")),
+    Scene("signup", "/account/signup/"),
+)
+
+
+@contextmanager
+def _platform() -> Iterator[str]:
+    """The demo, served; yields its address."""
+    var = Path(tempfile.mkdtemp(prefix="minben-screenshots-"))
+    server, url = start(var)
+    try:
+        yield url
+    finally:
+        server.terminate()
+        server.wait(20)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def _sign_in(page: Page, who: str) -> None:
+    page.goto("/dev/accounts/")
+    page.get_by_role("row").filter(has_text=f"{who}@").get_by_role("button").click()
+
+
+def _take(browser: Browser, url: str, scene: Scene, width: int, scheme: str) -> bytes:
+    """One picture of a whole page, as PNG."""
+    context = browser.new_context(
+        viewport=PHONE if width == PHONE["width"] else DESKTOP,
+        color_scheme="dark" if scheme == "dark" else "light",
+        base_url=url,
+        locale="en-GB" if scene.path.startswith("/en/") else "zh-TW",
+    )
+    context.set_default_timeout(20_000)
+    try:
+        page = context.new_page()
+        if scene.who:
+            _sign_in(page, scene.who)
+        page.goto(scene.path)
+        if scene.then:
+            scene.then(page)
+        page.wait_for_load_state("networkidle")
+        return page.screenshot(full_page=True)
+    finally:
+        context.close()
+
+
+def small(png: bytes, width: int) -> bytes:
+    """The upper part of a picture in few colours: fewer, until it is small enough."""
+    with Image.open(BytesIO(png)) as opened:
+        whole = opened.convert("RGB")
+    cut = whole.crop((0, 0, whole.width, min(whole.height, DOCS_HEIGHT[width])))
+    for colours in (256, 128, 64, 32):
+        made = BytesIO()
+        cut.quantize(colours, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+        if made.tell() <= DOCS_MOST_BYTES:
+            break
+    return made.getvalue()
+
+
+def _keep(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    print(f"{path.relative_to(ROOT)}  {len(content) // 1000} kB", flush=True)
+
+
+def main() -> None:
+    """Take all pictures, or those named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="scenes; all of them without")
+    parser.add_argument("--docs", action="store_true", help="make the pictures of the README anew")
+    chosen = parser.parse_args()
+    scenes = [one for one in SCENES if not chosen.names or one.name in chosen.names]
+    path = shutil.which("chromium")
+    if not path:
+        parser.error("no Chromium here: apt-get install chromium fonts-noto-cjk")
+    with _platform() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for scene in scenes:
+            for width in (PHONE["width"], DESKTOP["width"]):
+                for scheme in ("light", "dark") if scene.dark else ("light",):
+                    name = f"{scene.name}{'-dark' if scheme == 'dark' else ''}-{width}.png"
+                    png = _take(browser, url, scene, width, scheme)
+                    _keep(BUILD / name, png)
+                    if chosen.docs and scheme == "light" and width in scene.docs:
+                        _keep(DOCS / name, small(png, width))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
