@@ -13,6 +13,7 @@ from minben.casework import queries
 from minben.kernel.refusal import Refusal
 
 router = Router(tags=["rules"])
+CODE = Path(..., max_length=40, description="code of a rule set")
 
 
 class Term(Schema):
@@ -63,7 +64,7 @@ def rule_sets(request: Request) -> list[dict[str, Any]]:
 
 
 @router.get("/rule-sets/{code}", response={200: RuleSet, 404: Problem}, summary="One rule set")
-def one_rule_set(request: Request, code: str = Path(..., max_length=40)) -> dict[str, Any]:
+def one_rule_set(request: Request, code: str = CODE) -> dict[str, Any]:
     """One version of the rules of one government."""
     try:
         return _told(queries.rule_set(code))

@@ -58,7 +58,9 @@ def governments(request: Request) -> list[dict[str, Any]]:
 @router.get("/agencies", response=list[Agency], summary="Agencies")
 def agencies(
     request: Request,
-    government: str = Query("", max_length=20, description="code of a government"),
+    government: str = Query(
+        "", max_length=20, description="code of a government, see /governments"
+    ),
 ) -> list[dict[str, Any]]:
     """The agencies that exist now, of one government or all."""
     return [

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -30,8 +32,8 @@ def endpoints(schema: Mapping[str, Any]) -> list[Endpoint]:  # Any: parsed OpenA
     return [
         Endpoint(
             path,
-            operation.get("summary", ""),
-            operation.get("description", ""),
+            _in_words(operation.get("summary", "")),
+            _in_words(operation.get("description", "")),
             tuple(_parameter(one, schema) for one in operation.get("parameters", ())),
         )
         for path, operations in schema["paths"].items()
@@ -45,8 +47,14 @@ def _parameter(given: Mapping[str, Any], schema: Mapping[str, Any]) -> Parameter
         given["name"],
         _takes(given["schema"], schema),
         given.get("required", False),
-        given.get("description", ""),
+        _in_words(given.get("description", "")),
     )
+
+
+def _in_words(sentence: str) -> str:
+    """A sentence of the description in the reader's language; see minben.portal.api_words."""
+    line = " ".join(sentence.split())
+    return gettext(line) if line else ""
 
 
 def _takes(given: Mapping[str, Any], schema: Mapping[str, Any]) -> str:

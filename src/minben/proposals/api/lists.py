@@ -28,12 +28,12 @@ class Wanted(Schema):
     q: str = Field("", max_length=WORDS_MAX, description="words; all of them must occur")
     stage: list[Stage] = Field([], description="stage of a proposal's life")
     government: list[str] = Field([], description="code of a government, see /governments")
-    topic: list[str] = Field([], description="code of a topic")
+    topic: list[str] = Field([], description="code of a topic, see /topics")
     agency: list[str] = Field([], description="code of an agency, see /agencies")
     county: list[str] = Field([], description="the proposer's county or city, in Chinese")
     sort: Sort | None = Field(None, description="match needs words and is usual with them")
-    page: int = Field(1, ge=1, le=PAGE_MAX)
-    per_page: int = Field(PER_PAGE, ge=1, le=100)
+    page: int = Field(1, ge=1, le=PAGE_MAX, description="number of the page, from 1")
+    per_page: int = Field(PER_PAGE, ge=1, le=100, description="how many on a page")
 
 
 class FiguresOut(Schema):

@@ -25,7 +25,7 @@ from minben.proposals.queries.stages import public_rows
 router = Router()
 NUMBER = Path(..., max_length=24, description="case number, such as 2026-000123")
 SIDE = Query(None, description="one side only")
-PAGE = Query(1, ge=1, le=PAGE_MAX)
+PAGE = Query(1, ge=1, le=PAGE_MAX, description="number of the page, from 1")
 ANSWERS = {404: Problem, 422: Problem}
 
 

@@ -29,7 +29,7 @@ from minben.proposals.queries.pages import paged
 
 router = Router(tags=["others"])
 DRAFT = Path(..., description="id of a co-drafting")
-PAGE = Query(1, ge=1, le=PAGE_MAX)
+PAGE = Query(1, ge=1, le=PAGE_MAX, description="number of the page, from 1")
 ANSWERS = {404: Problem, 422: Problem}
 PER_PAGE = 50
 

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from minben.casework import queries as casework
 from minben.casework.queries import AgencyPart
 from minben.kernel.text import excerpt
+from minben.proposals.labels import county_label
 from minben.proposals.models import Proposal
-from minben.proposals.next_dates import KnownDates, NextDate, next_dates
+from minben.proposals.next_dates import KnownDates, NextDate, Step, next_dates
 from minben.proposals.queries.stages import stage_at
 from minben.proposals.rules import Stage
 from minben.proposals.words import Bilingual, step_words
@@ -27,7 +28,7 @@ class Card:
         number: case number, which is also its address.
         agencies: responsible agencies, lead first, by the names they had.
         codes: codes of these agencies; empty where an archive named them only by name.
-        next: the most pressing date to come, if there is one.
+        next: the most pressing date to come that somebody can act on, if there is one.
     """
 
     pk: int
@@ -68,6 +69,11 @@ class Card:
         """The threshold, or 0 before there is anything to count (no bar is shown then)."""
         uncounted = (Stage.CHECKING, Stage.HIDDEN)
         return 0 if self.stage in uncounted else self.threshold
+
+    @property
+    def place(self) -> str:
+        """The proposer's county or city in the reader's language."""
+        return county_label(self.county)
 
     @property
     def next_what(self) -> str | Promise:
@@ -131,7 +137,7 @@ def _card(
         response_due_at=row.response_due_at,
         answered_at=row.answered_at,
         adoption=row.adoption,
-        next=coming[0] if coming else None,
+        next=next((one for one in coming if one.step is not Step.REPROPOSAL), None),
     )
 
 

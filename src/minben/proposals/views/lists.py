@@ -74,6 +74,7 @@ def _context(asked: Asked, found: Listing) -> dict[str, Any]:  # Any: template c
         "found": found,
         "groups": [_group(facet, asked, found) for facet in Facet],
         "chips": _chips(asked),
+        "narrowings": sum(len(asked.filters.chosen(facet)) for facet in Facet),
         "sorts": _sorts(asked),
         "query": query,
         "page_base": f"{query}&" if query else "",

@@ -1,0 +1,66 @@
+"""The sentences of the API's description (介面說明用語), marked so that they are in the catalogue.
+
+The description itself is in English; the page about it shows each in the reader's language. A
+test compares this list with the description.
+"""
+
+from django.utils.translation import gettext_noop
+
+SENTENCES = (
+    # what an address gives
+    gettext_noop("List of proposals"),
+    gettext_noop("The same list, search and facets as the page. Only what is public."),
+    gettext_noop("Figures of the first page"),
+    gettext_noop("How many proposals there are, and how the government keeps its dates."),
+    gettext_noop("Topics"),
+    gettext_noop("The topics a proposal may be about."),
+    gettext_noop("Stages"),
+    gettext_noop("The stages a public proposal can be in."),
+    gettext_noop("One proposal"),
+    gettext_noop("Everything the proposal's page shows, but for the long lists."),
+    gettext_noop("Endorsements of a proposal"),
+    gettext_noop("Who endorsed, newest first: nickname, county, township, time and reason."),
+    gettext_noop("Comments on a proposal"),
+    gettext_noop("Comments, newest first. Of a hidden one only ground and reason are told."),
+    gettext_noop("Hidden proposals"),
+    gettext_noop("The public register of hidden proposals: ground and reason of each."),
+    gettext_noop("One hidden proposal"),
+    gettext_noop(
+        "Why a proposal was hidden, what became of an appeal, and its content if that may be read."
+    ),
+    gettext_noop("Drafts open to everybody"),
+    gettext_noop("Drafts whose authors asked for help with the wording."),
+    gettext_noop("One co-drafting"),
+    gettext_noop("A draft open to everybody, with its text and what became of it."),
+    gettext_noop("Suggestions to a draft"),
+    gettext_noop("What others suggested, newest first."),
+    gettext_noop("All rule sets"),
+    gettext_noop("Every version of the rules the platform knows, with the clauses they rest on."),
+    gettext_noop("One rule set"),
+    gettext_noop("One version of the rules of one government."),
+    gettext_noop("Governments"),
+    gettext_noop("The governments that take proposals here."),
+    gettext_noop("Agencies"),
+    gettext_noop("The agencies that exist now, of one government or all."),
+    gettext_noop("Counties and townships"),
+    gettext_noop("The counties and townships people say they live in."),
+    gettext_noop("This installation"),
+    gettext_noop("Who runs it, under which licence, and whether it is only for practice."),
+    # what a parameter means
+    gettext_noop("words; all of them must occur"),
+    gettext_noop("stage of a proposal's life"),
+    gettext_noop("code of a government, see /governments"),
+    gettext_noop("code of a topic, see /topics"),
+    gettext_noop("code of an agency, see /agencies"),
+    gettext_noop("the proposer's county or city, in Chinese"),
+    gettext_noop("match needs words and is usual with them"),
+    gettext_noop("number of the page, from 1"),
+    gettext_noop("how many on a page"),
+    gettext_noop("case number, such as 2026-000123"),
+    gettext_noop("only from this county or city, in Chinese"),
+    gettext_noop("one side only"),
+    gettext_noop("code of a ground, see /rule-sets"),
+    gettext_noop("false: those that ended"),
+    gettext_noop("id of a co-drafting"),
+    gettext_noop("code of a rule set"),
+)
