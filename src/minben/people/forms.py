@@ -63,13 +63,11 @@ class SignupForm(Worded, account.SignupForm):
         required=False, label=_("I have no mobile number and will go to a counter instead")
     )
 
-    def clean(self) -> dict[str, Any]:
-        """A mobile number is asked for unless the person says that there is none."""
-        cleaned: dict[str, Any] = super().clean()
-        given = cleaned.get("phone") or cleaned.get("no_phone")
-        if not given and "phone" not in self.errors:
-            self.add_error("phone", _("Give your mobile number, or tick that you have none."))
-        return cleaned
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: the library's arguments
+        super().__init__(*args, **kwargs)
+        phone = self.fields["phone"]
+        phone.required = "no_phone" not in self.data  # type: ignore[attr-defined]
+        phone.error_messages["required"] = _("Give your mobile number, or tick that you have none.")
 
     def _clean_phone(self) -> None:
         """A number that has an account is found out at the SMS code, by its owner alone."""

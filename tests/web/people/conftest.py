@@ -11,11 +11,13 @@ from minben.notify.models import SandboxMessage
 from minben.people.models import User
 
 PASSWORD = "a long sentence 73"
+QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"  # Argon2 is slow on purpose
 
 
 @pytest.fixture(autouse=True)
 def _mail_is_kept_and_limits_start_anew(db: None, settings: object) -> None:
     settings.EMAIL_BACKEND = "minben.notify.backends.SandboxBackend"  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = [QUICK]  # type: ignore[attr-defined]
     cache.clear()
 
 

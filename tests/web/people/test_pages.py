@@ -49,6 +49,7 @@ def check(page: str, language: str) -> None:
     scripts = re.findall(r"<script\b[^>]*>", page)
     assert all("src=" in tag or "application/json" in tag for tag in scripts)
     assert "placeholder=" not in re.sub(r'<input[^>]*type="search"[^>]*>', "", page)
+    assert all(to.startswith("/") for to in re.findall(r'<form\b[^>]*\baction="([^"]*)"', page))
     for control in re.findall(r'<(?:input|select|textarea)\b(?![^>]*type="hidden")[^>]*>', page):
         identity = re.search(r'\bid="([^"]+)"', control)
         assert identity, control

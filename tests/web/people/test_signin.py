@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
+from minben.config import settings as platform
 from minben.notify import channels
 from minben.notify.models import SandboxMessage
 from minben.people.account_messages import ACCOUNT
@@ -282,3 +283,9 @@ def test_changing_the_password(newcomer):
     assert client.post(url, {**wrong, "oldpassword": PASSWORD}).status_code == 302
     assert client.get("/account/profile/").status_code == 200, "this device stays signed in"
     assert log_in(user.email, NEW).status_code == 302
+
+
+def test_passwords_are_stored_with_argon2(client, settings):
+    settings.PASSWORD_HASHERS = platform.PASSWORD_HASHERS
+    sign_up(client)
+    assert User.objects.get().password.startswith("argon2$")
