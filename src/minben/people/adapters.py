@@ -60,7 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return stages
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where somebody lands after signing in: first at what the account still lacks."""
+        """Staff at the desk, citizens at what the account still lacks or at their own page."""
+        if request.user.is_official:  # type: ignore[union-attr]
+            return reverse("desk:home")
         if not request.user.is_verified:  # type: ignore[union-attr]
             return reverse("people:finish")
         return str(super().get_login_redirect_url(request))

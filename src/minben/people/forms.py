@@ -66,7 +66,7 @@ class SignupForm(Worded, account.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: the library's arguments
         super().__init__(*args, **kwargs)
         phone = self.fields["phone"]
-        phone.required = "no_phone" not in self.data  # type: ignore[attr-defined]
+        phone.required = "no_phone" not in self.data
         phone.error_messages["required"] = _("Give your mobile number, or tick that you have none.")
 
     def _clean_phone(self) -> None:

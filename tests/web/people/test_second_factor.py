@@ -54,7 +54,9 @@ def set_up_app(client: Client) -> str:
 
 
 def test_a_password_alone_does_not_open_the_desk(clerk):
-    client = by_password(clerk)
+    client = Client()
+    entry = client.post("/account/login/", {"login": clerk.email, "password": PASSWORD})
+    assert entry["Location"] == "/desk/"
     response = client.get(DESK)
     assert response["Location"] == f"{HERE}?next=%2Fdesk%2Fcounter%2F"
     page = client.get(response["Location"]).content.decode()
