@@ -67,11 +67,12 @@ def one_of(stage: str) -> str:
     return f"/proposals/?stage={stage}&sort=endorsed"
 
 
-def _begin_proposal(page: Page) -> None:
+def _see_similar(page: Page) -> None:
     page.get_by_role("radio").first.check()
-    page.locator("main form button[type=submit], main form button:not([type])").last.click()
+    page.locator("main form button").last.click()
     page.locator("#id_subject").fill("線上報稅系統請支援所有作業系統")
-    page.wait_for_timeout(1500)  # for similar proposals, where scripts run
+    page.locator("#id_subject").press("Enter")
+    page.wait_for_url("**/similar/")
 
 
 def _take_up(page: Page) -> None:
@@ -92,11 +93,11 @@ SCENES = (
     Scene("overdue", one_of("overdue"), then=follow(CASE.pattern)),
     Scene("hidden-register", "/register/hidden/"),
     Scene("rules", "/about/rules/"),
-    Scene("propose", "/propose/", "citizen-1", _begin_proposal, docs=(390,)),
-    Scene("my", "/my/", "citizen-1"),
+    Scene("propose", "/propose/", "citizen-1", _see_similar, docs=(390,)),
+    Scene("my", "/my/", "citizen-8"),
     Scene("desk", "/desk/", "checker-1"),
     Scene("check", "/desk/checks/", "checker-1", _take_up, docs=(1280,)),
-    Scene("response", "/desk/responses/", "officer-motc", follow(r"/desk/responses/\d{4}-\d+/$")),
+    Scene("response", "/desk/responses/", "officer-moe", follow(r"/desk/responses/\d{4}-\d+/$")),
     Scene("signup", "/account/signup/"),
 )
 
