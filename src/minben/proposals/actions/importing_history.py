@@ -68,6 +68,7 @@ def _missed(proposal: Proposal, record: ArchivedProposal, fate: Fate) -> Iterato
                     "due_at": deadline.due_at.isoformat(),
                     "basis": deadline.basis,
                     "agency": _named(leads[0]) if leads else "",
+                    "archived": True,
                 },
             )
 

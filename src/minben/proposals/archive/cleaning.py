@@ -2,7 +2,8 @@
 
 What an author typed is never shortened. Removed are control characters, the style sheets that
 word processors paste along, and tags of HTML; a ``<`` that begins no tag of HTML is a
-character like any other.
+character like any other. Ideographs from the compatibility area, which look the same as the
+usual ones and are found by no search, become the usual ones.
 """
 
 import html
@@ -29,8 +30,11 @@ _WORD = re.compile(
     re.I,
 )
 _STYLES = re.compile(r"/\*\s*Style Definitions\s*\*/\s*(?:[\w.@:, -]+\s*\{[^{}]*\}\s*)+", re.I)
-_UNSEEN = frozenset("\u200b\ufeff\u2060\u00ad")
-_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xa0\u00ad\u200b\u2028\u2029\u2060\ufeff\t\r]")
+_UNSEEN = frozenset("\u200b\ufeff\u2060\u00ad\ufffc")  # the last: a picture was here
+_ODD = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xa0\u00ad\u200b\u2028\u2029\u2060\ufeff\ufffc\t\r]"
+)
+_COMPATIBLE = re.compile("[\uf900-\ufaff]+")
 
 
 def clean_text(text: str) -> str:
@@ -41,6 +45,8 @@ def clean_text(text: str) -> str:
         text = _without_tags(text)
     if _ODD.search(text):
         text = _without_controls(text)
+    if _COMPATIBLE.search(text):
+        text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     if "\n" not in text:
         return text.strip()
     lines = [line.rstrip().removeprefix(" ") for line in text.split("\n")]

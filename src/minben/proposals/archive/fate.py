@@ -6,16 +6,18 @@ lapsed by inference, which the record of lapsing says with the day it was last s
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from minben.casework.archive import ArchivedDeadline
 from minben.casework.rules import DeadlineKind, Outcome, RuleParameters
 from minben.kernel.calendar import WorkCalendar
-from minben.kernel.periods import Term, end_of, start_of
+from minben.kernel.periods import Term, end_of, local_day, start_of
 from minben.proposals.archive.records import ArchivedProposal, Post
 from minben.proposals.rules import State
 
 BASIS = "檔案所載期限（JOIN 提點子）"  # where the archive's date is not what the rule gives
+REENTERED = date(2017, 3, 30)
+"""On this day JOIN stamped posts anew: one of them promises an answer by 28 September 2016."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def _response(
 ) -> ArchivedDeadline | None:
     """Two months by the pinned rules; without an answer it is missed only if the archive can tell.
 
-    The archive ends somewhere. A deadline after its last sight of the proposal is cancelled
+    A late stamp of the day on which earlier posts were entered anew proves nothing. And the
+    archive ends somewhere: a deadline after its last sight of the proposal is cancelled
     there: whether it was kept is not known, and nobody is called late on no evidence.
     """
     if told.reached_at is None:
@@ -156,7 +159,8 @@ def _response(
     outcome_at: datetime | None = None
     missed: datetime | None = due
     if final:
-        outcome, outcome_at, missed = Outcome.MET, final.at, due if final.at >= due else None
+        late = final.at >= due and local_day(final.at) != REENTERED
+        outcome, outcome_at, missed = Outcome.MET, final.at, due if late else None
     elif seen_until < due:
         outcome, outcome_at, missed = Outcome.CANCELLED, seen_until, None
     return ArchivedDeadline(

@@ -9,6 +9,7 @@ from minben.kernel.periods import TAIPEI
 from minben.proposals.archive.faults import ArchiveFault
 
 NUMBER_MAX = 2_147_483_647  # what the databases' integers hold
+YEARS = range(2000, 2101)  # an archive of online proposals tells of no other time
 # JSON can spell what no text in UTF-8 may hold and no database stores.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -111,17 +112,22 @@ def checked_number(value: object, field: str, *, least: int = 0) -> int:
 def parsed_day(value: object, field: str) -> date:
     """A day written as 2017-05-01. Raises ArchiveFault."""
     try:
-        return date.fromisoformat(value)  # type: ignore[arg-type]
+        found = date.fromisoformat(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         raise ArchiveFault("bad_date", field, found=value) from None
+    if found.year not in YEARS:
+        raise ArchiveFault("bad_date", field, found=value)
+    return found
 
 
 def parsed_instant(value: str, field: str) -> datetime:
     """An instant in UTC; one without a zone is local time in Taiwan. Raises ArchiveFault."""
     try:
         found = datetime.fromisoformat(value)
-        if found.tzinfo is None:
-            found = found.replace(tzinfo=TAIPEI)
-        return found.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise ArchiveFault("bad_date", field, found=value) from None
+    if found.year not in YEARS:
+        raise ArchiveFault("bad_date", field, found=value)
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=TAIPEI)
+    return found.astimezone(UTC)

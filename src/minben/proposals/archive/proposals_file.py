@@ -12,11 +12,11 @@ Odd times of the archive, as found among 1,400 records, and how they are read:
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from minben.kernel.periods import TAIPEI, end_of, local_day, start_of
+from minben.kernel.periods import TAIPEI, end_of, last_day, local_day, start_of
 from minben.proposals.archive.cleaning import clean_line, clean_text
 from minben.proposals.archive.faults import ArchiveFault, Reject
 from minben.proposals.archive.fields import Fields, checked_number, parsed_day
@@ -57,6 +57,7 @@ def parse_proposal(line: str, number: int, at: datetime) -> ArchivedProposal:
     """
     record = _object(line)
     fields = Fields(record)
+    closes_at = _closing(fields.instant("endorse_due"))
     outcome = fields.text("outcome", most=60)
     if outcome not in _OUTCOMES:
         raise ArchiveFault("unknown_outcome", "outcome", found=outcome)
@@ -72,7 +73,7 @@ def parse_proposal(line: str, number: int, at: datetime) -> ArchivedProposal:
         check_from=fields.instant_or_none("sent_for_check") or fields.instant("submitted"),
         check_due_at=_check_due(fields.instant_or_none("check_due")),
         accepted_at=fields.instant("approved"),
-        closes_at=_closing(fields.instant("endorse_due")),
+        closes_at=closes_at,
         reached_at=fields.instant_or_none("goal_reached"),
         withdrawn_at=fields.instant_or_none("revoked"),
         withdraw_reason=clean_text(fields.text("revoked_reason", most=1000, required=False)),
@@ -85,7 +86,7 @@ def parse_proposal(line: str, number: int, at: datetime) -> ArchivedProposal:
         video=fields.text("video", most=500, required=False).strip(),
         attachments=fields.number("n_attachments", required=False),
         posts=_posts(fields),
-        curve=_curve(fields),
+        curve=_curve(fields, last_day(closes_at)),
     )
     _check_dates(found, at)
     _check_outcome(found, fields.text("status", most=60, required=False))
@@ -160,13 +161,15 @@ def _post(fields: Fields) -> Post:
     )
 
 
-def _curve(fields: Fields) -> tuple[tuple[Any, int], ...]:
-    points = {}
+def _curve(fields: Fields, last: date) -> tuple[tuple[date, int], ...]:
+    """Day and total; what was seen after the window had closed is the total of its last day."""
+    points: dict[date, int] = {}
     for index, item in enumerate(fields.items("curve")):
         name = f"curve[{index}]"
         if not isinstance(item, list) or len(item) != 2:
             raise ArchiveFault("not_list", name)
-        points[parsed_day(item[0], name)] = checked_number(item[1], name)
+        day, total = parsed_day(item[0], name), checked_number(item[1], name)
+        points[min(day, last)] = max(total, points.get(min(day, last), 0))
     return tuple(sorted(points.items()))
 
 
