@@ -1,7 +1,8 @@
 """What a proposer brought as evidence (佐證資料), read from the proposal's own JSON. No query.
 
 Shape: ``{"links": [{"title", "url"}], "video": url, "files": [{"sha256", "name", "media_type",
-"size"}]}``. Whatever is malformed, or no web address, is left out rather than shown.
+"size"}], "not_in_archive": how many files an archive left out}``. Whatever is malformed, or no
+web address, is left out rather than shown.
 """
 
 from collections.abc import Mapping
@@ -36,14 +37,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Links, a video's address, files."""
+    """Links, a video's address, files, and how many files an archive left out."""
 
     links: tuple[Link, ...] = ()
     video: Link | None = None
     files: tuple[File, ...] = ()
+    left_out: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.links or self.video or self.files)
+        return bool(self.links or self.video or self.files or self.left_out)
 
 
 def evidence_of(given: Mapping[str, Any]) -> Evidence:  # Any: JSON
@@ -54,6 +56,7 @@ def evidence_of(given: Mapping[str, Any]) -> Evidence:  # Any: JSON
         tuple(link for link in links if link),
         _link({"url": given.get("video")}),
         tuple(file for file in files if file),
+        left_out if isinstance(left_out := given.get("not_in_archive"), int) else 0,
     )
 
 

@@ -54,7 +54,11 @@ class ResponseBlock:
 
 @dataclass(frozen=True, slots=True)
 class ResponseView:
-    """A published response of an agency; an interim one has no adoption."""
+    """A published response of an agency; an interim one has no adoption.
+
+    Args:
+        later: it came after the formal response and tells what became of it.
+    """
 
     pk: int
     agency: Bilingual
@@ -63,6 +67,7 @@ class ResponseView:
     archived: bool
     adoption: str
     blocks: tuple[ResponseBlock, ...]
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +114,13 @@ def agencies_of(proposal: Facts) -> tuple[AgencyPart, ...]:
 
 def responses_of(case_id: int) -> tuple[ResponseView, ...]:
     """Published responses, the formal one first, then the newest. One query."""
-    views = [_response(row) for row in casework.responses_of(case_id)]
+    rows = casework.responses_of(case_id)
+    formal = next((row.published_at for row in rows if not row.interim), None)
+    views = [_response(row, formal) for row in rows]
     return tuple(sorted(views, key=lambda view: (view.interim, -view.at.timestamp())))
 
 
-def _response(row: "Response") -> ResponseView:
+def _response(row: "Response", formal: datetime | None) -> ResponseView:
     assert row.published_at is not None  # noqa: S101  what responses_of promises
     return ResponseView(
         pk=row.pk,
@@ -123,6 +130,7 @@ def _response(row: "Response") -> ResponseView:
         archived=row.archived,
         adoption=row.adoption,
         blocks=tuple(ResponseBlock(code, row.blocks[code]) for code in RESPONSE_BLOCKS),
+        later=row.interim and formal is not None and row.published_at > formal,
     )
 
 
