@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from minben.proposals import actions as proposals
 from minben.proposals.models import Proposal
 from tests.factories import DAY0, accept_one, actor, file_one, make_person, make_staff
 
+_numbers = count(1)
 HOUR = timedelta(hours=1)
 NOW = DAY0 + 2 * HOUR
 BLOCKS = {
@@ -58,10 +60,17 @@ def appeal_one(by: Actor, at: datetime = NOW) -> Proposal:
     return proposal
 
 
+def _unlike_all_others() -> str:
+    """A subject that shares no two characters with another: the same matter is barred."""
+    n = next(_numbers)
+    return "".join(chr(0x4E00 + (n * 97 + i * 131) % 5000) for i in range(10))
+
+
 def reach_one(agency: Agency, at: datetime = NOW) -> Proposal:
     """A proposal that reached its threshold one minute before `at`; the agency leads."""
     filed = at - timedelta(days=3)
-    proposal = accept_one(file_one(at=filed, agencies=(agency,)), at=filed + HOUR)
+    proposal = file_one(at=filed, agencies=(agency,), subject=_unlike_all_others())
+    accept_one(proposal, at=filed + HOUR)
     Proposal.objects.filter(pk=proposal.pk).update(threshold=1)
     proposals.endorse(
         proposal_id=proposal.pk, by=actor(make_person()), at=at - timedelta(minutes=1)
@@ -99,15 +108,8 @@ def administrator() -> Actor:
     return make_staff(Role.ADMINISTRATOR)
 
 
-@pytest.fixture
-def count_queries(client: Any) -> Callable[[Callable[[], Any]], int]:
-    """``count_queries(lambda: client.get(…))``: how many SQL statements that takes."""
-
-    def count(act: Callable[[], Any]) -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            act()
-        return len(captured)
-
-    return count
+def queries_of(act: Callable[[], Any]) -> int:
+    """How many SQL statements `act` takes."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)

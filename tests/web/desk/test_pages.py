@@ -8,7 +8,7 @@ import pytest
 from minben.casework import actions as casework
 from minben.kernel.actor import Role
 from minben.kernel.periods import end_of, local_day, start_of
-from tests.factories import accept_one, file_one, make_agency
+from tests.factories import accept_one, file_one, make_agency, make_staff
 from tests.web.conftest import SignedIn
 from tests.web.desk.conftest import (
     NOW,
@@ -46,16 +46,10 @@ def cases(now: Any) -> dict[str, Any]:
         "agency": agency,
         "checking": checking.case.number,
         "open": open_one.case.number,
-        "appealed": appeal_one(by=admin_checker()).case.number,
+        "appealed": appeal_one(by=make_staff(Role.CHECKER)).case.number,
         "comment": comment.pk,
         "pause": pause.pk,
     }
-
-
-def admin_checker() -> Any:
-    from tests.factories import make_staff
-
-    return make_staff(Role.CHECKER)
 
 
 CHECKER_PAGES = (

@@ -12,8 +12,6 @@ from minben.discussion import queries as discussion
 from minben.kernel.actor import Role
 from minben.proposals.queries import desk as proposals
 
-SHOWN = 5
-
 
 @official(*ANY_STAFF)
 @require_safe
@@ -25,10 +23,7 @@ def home(request: Request) -> HttpResponse:
         context |= _checking(request)
     if any(actor.has(role) for role in RESPONDING):
         due = proposals.awaiting_response(actor.agency_ids)
-        context |= {
-            "responses": proposals.tally(due, request.at, "response_due_at"),
-            "responses_next": due[:SHOWN],
-        }
+        context["responses"] = proposals.most_pressing(due, request.at, "response_due_at")
     if actor.has(Role.ADMINISTRATOR):
         context |= _administration(request)
     context["clerk"] = actor.has(Role.CLERK)
@@ -36,13 +31,10 @@ def home(request: Request) -> HttpResponse:
 
 
 def _checking(request: Request) -> dict[str, Any]:
-    checks, appeals = proposals.checks_waiting(), proposals.appeals_waiting()
     return {
-        "checks": proposals.tally(checks, request.at),
-        "checks_next": checks[:SHOWN],
+        "checks": proposals.most_pressing(proposals.checks_waiting(), request.at),
         "held": proposals.checks_held_by(request.actor.person_id, request.at),
-        "appeals": proposals.tally(appeals, request.at),
-        "appeals_next": appeals[:SHOWN],
+        "appeals": proposals.most_pressing(proposals.appeals_waiting(), request.at),
         "reported": discussion.reported_comments().count(),
     }
 
@@ -50,8 +42,7 @@ def _checking(request: Request) -> dict[str, Any]:
 def _administration(request: Request) -> dict[str, Any]:
     everywhere = proposals.awaiting_response()
     return {
-        "all_responses": proposals.tally(everywhere, request.at, "response_due_at"),
-        "all_responses_next": everywhere[:SHOWN],
+        "everywhere": proposals.most_pressing(everywhere, request.at, "response_due_at"),
         "alone": proposals.cases_found(without_agency=True).count(),
         "pauses": casework.pauses_ahead(request.at),
     }

@@ -61,6 +61,6 @@ def _page(
         "missing": list(faults),
         "form": fresh,
         "errors": form.errors if form else {},
-        "response": view_of(proposal, draft.blocks, draft.adoption, request.at) if draft else None,
+        "response": [view_of(proposal, draft.blocks, draft.adoption, request.at)] if draft else [],
     }
     return show(request, "responses/publish.html", context, status)

@@ -49,7 +49,7 @@ def response(request: Request, number: str) -> HttpResponse:
     act = request.POST.get("act", "save")
     if act == "preview":
         typed = view_of(proposal, form.blocks, form.cleaned_data["adoption"], request.at)
-        return _editor(request, proposal, form, preview=typed)
+        return _editor(request, proposal, form, preview=[typed])
     try:
         _save(request, proposal, form)
     except Refusal as refusal:

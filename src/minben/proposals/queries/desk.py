@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Count, F, FilteredRelation, Max, Model, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Max, Model, Q, QuerySet, Window
 
 from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.periods import end_of, local_day
@@ -33,16 +33,28 @@ class ThreadPlace:
     number: str = ""
 
 
-def tally(rows: QuerySet[M], at: datetime, due: str = "due_at") -> Tally:
-    """Count `rows` by their field `due`, an exclusive instant. One query."""
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """The first rows of a queue, most pressing first, and how much waits altogether."""
+
+    rows: tuple[Any, ...]  # Any: proposals or appeals, with their annotations
+    tally: Tally
+
+
+def most_pressing(rows: QuerySet[M], at: datetime, due: str = "due_at", limit: int = 5) -> Pressing:
+    """The first `limit` of `rows`, and all of them counted by their field `due`. One query."""
     midnight = end_of(local_day(at))
-    return Tally(
-        **rows.order_by().aggregate(
-            waiting=Count("pk"),
-            overdue=Count("pk", filter=Q(**{f"{due}__lte": at})),
-            today=Count("pk", filter=Q(**{f"{due}__gt": at, f"{due}__lte": midnight})),
-        )
+    late, today = Q(**{f"{due}__lte": at}), Q(**{f"{due}__gt": at, f"{due}__lte": midnight})
+    counted: Any = rows.annotate(
+        n_waiting=Window(Count("pk")),
+        n_overdue=Window(Count("pk", filter=late)),
+        n_today=Window(Count("pk", filter=today)),
     )
+    found = tuple(counted[:limit])
+    if not found:
+        return Pressing((), Tally(0, 0, 0))
+    first = found[0]
+    return Pressing(found, Tally(first.n_waiting, first.n_overdue, first.n_today))
 
 
 def _with_due(rows: QuerySet[M], kind: DeadlineKind, path: str = "") -> Any:
