@@ -24,7 +24,6 @@ TOPIC_LABELS: Final[dict[str, str | Promise]] = {
     "culture-sport": _("Culture and sport"),
     "social-welfare": _("Social welfare"),
     "public-safety": _("Public safety"),
-    "public-safety": _("Public safety"),
     "other": _("Other topics"),
 }
 

