@@ -209,6 +209,7 @@ def test_what_people_wrote_is_never_markup(client: Client, at_instant: At) -> No
                 {"title": "壞連結", "url": "javascript:alert(1)"},
             ],
             "video": "https://video.example.org/1",
+            "files": [{"sha256": "0a" * 32, "name": "路口 1.pdf", "media_type": "application/pdf"}],
         },
     )
     crowd(proposal, 1, reason="<i>斜體</i>")
@@ -220,3 +221,4 @@ def test_what_people_wrote_is_never_markup(client: Client, at_instant: At) -> No
     assert "javascript:" not in page
     assert 'href="https://example.org/a" rel="nofollow noopener ugc"' in page
     assert 'href="https://video.example.org/1"' in page
+    assert f'href="/en/files/{"0a" * 32}/%E8%B7%AF%E5%8F%A3%201.pdf"' in page

@@ -5,10 +5,13 @@ Shape: ``{"links": [{"title", "url"}], "video": url, "files": [{"sha256", "name"
 web address, is left out rather than shown.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
+
+_ADDRESS: Final = re.compile(r"[0-9a-f]{64}/[^/\n]{1,120}")  # what the file's own page answers to
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _link(given: Mapping[str, Any]) -> Link | None:  # Any: JSON
 
 def _file(given: Mapping[str, Any]) -> File | None:  # Any: JSON
     sha256, name = str(given.get("sha256") or ""), str(given.get("name") or "")
-    if len(sha256) != 64 or not name or "/" in name:
+    if not _ADDRESS.fullmatch(f"{sha256}/{name}"):
         return None
     size = given.get("size")
     return File(
