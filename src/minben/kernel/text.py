@@ -194,6 +194,14 @@ def formula_safe(text: str) -> str:
     return text
 
 
+def xml_safe(text: str) -> str:
+    """Return `text` without the control characters that XML 1.0 can't hold, as in a feed.
+
+    Pasted text brings them along unseen. Tabs and line breaks stay.
+    """
+    return "".join(c for c in text if c in "\t\n\r" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, public
 from minben.base.presentation import adoption, last_day
+from minben.kernel.text import xml_safe
 from minben.proposals.forms.listing import query_of, read_filters
 from minben.proposals.queries.cards import Card
 from minben.proposals.queries.listing import Filters, Sort, newest
@@ -104,11 +105,11 @@ def _written(kind: FeedKind, cards: list[Card], asked: Filters, request: Request
         happened = kind.happened(card) or card.filed_at
         url = request.build_absolute_uri(reverse("proposals:page", args=[card.number]))
         written.add_item(
-            title=card.subject,
+            title=xml_safe(card.subject),
             link=url,
-            description=_summary(card),
+            description=xml_safe(_summary(card)),
             unique_id=f"{url}#{kind.code}",
-            author_name=card.proposer or None,
+            author_name=xml_safe(card.proposer) or None,
             pubdate=happened,
             updateddate=happened,
             categories=[card.topic],

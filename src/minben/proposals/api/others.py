@@ -21,6 +21,7 @@ from minben.base.api import (
 from minben.kernel.actor import ANONYMOUS
 from minben.proposals.api.one import NUMBER, comment
 from minben.proposals.api.schemas import Comments, Evidence
+from minben.proposals.permissions import may_see
 from minben.proposals.queries import became, codraft, codrafts
 from minben.proposals.queries.evidence import evidence_of
 from minben.proposals.queries.hidden import hidden_entry, hidden_page
@@ -158,9 +159,10 @@ def one_codraft(request: Request, id: UUID = DRAFT) -> dict[str, Any]:
         "author": draft.author.public_name,
         "content": draft.content,
         "benefits": draft.benefits,
-        "evidence": evidence_of(draft.evidence),
+        # Once submitted, the evidence belongs to the proposal, which may have been hidden.
+        "evidence": evidence_of({} if proposal else draft.evidence),
         "history": draft.history,
-        "became": proposal.case.number if proposal else "",
+        "became": proposal.case.number if proposal and may_see(ANONYMOUS, proposal) else "",
     }
 
 

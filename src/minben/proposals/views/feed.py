@@ -1,5 +1,7 @@
 """The Atom feed of one proposal (訂閱): its public history, as the timeline shows it."""
 
+from html import unescape
+
 from django.http import HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, public
+from minben.kernel.text import xml_safe
 from minben.proposals.queries.facts import Facts
 from minben.proposals.queries.history import Entry, history
 from minben.proposals.views.showing import of_proposal
@@ -17,7 +20,7 @@ from minben.proposals.views.showing import of_proposal
 
 def _summary(entry: Entry, request: Request) -> str:
     shown = render_to_string(entry.partial, {"event": entry, "at": request.at})
-    return " ".join(strip_tags(shown).split())
+    return xml_safe(" ".join(unescape(strip_tags(shown)).split()))
 
 
 @public
@@ -28,7 +31,7 @@ def page_feed(request: Request, proposal: Facts) -> HttpResponseBase:
     url = request.build_absolute_uri(reverse("proposals:page", args=[proposal.number]))
     feed = Atom1Feed(
         title=_("Proposal %(number)s: %(subject)s")
-        % {"number": proposal.number, "subject": proposal.subject},
+        % {"number": proposal.number, "subject": xml_safe(proposal.subject)},
         link=url,
         description="",
         language=get_language(),

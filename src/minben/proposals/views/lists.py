@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, public
 from minben.proposals.forms.listing import Asked, Name, query_of, read_filters
@@ -52,6 +53,7 @@ class Link:
 
 
 @public
+@require_safe
 def proposal_list(request: Request) -> HttpResponse:
     """The list; for htmx only the part of the page that changes."""
     asked = read_filters(request.GET)
