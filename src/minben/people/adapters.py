@@ -27,8 +27,6 @@ from minben.people.phones import MobileField, mobile
 
 _EMAIL_STAGE = "allauth.account.stages.EmailVerificationStage"
 _PHONE_STAGE = "allauth.account.stages.PhoneVerificationStage"
-# The number somebody gave and has not proved yet: kept in the session, never in the account.
-NOTED_PHONE = "people_noted_phone"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -122,7 +120,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """The account's number and whether it was proved; else the one noted in this session."""
         if user.phone and user.phone_verified_at:
             return user.phone, True
-        noted = context.request.session.get(NOTED_PHONE, {})
+        noted = context.request.session.get(confirmations.NOTED_PHONE, {})
         number = noted.get("phone") if noted.get("user") == user.pk else user.phone
         return (number, False) if number else None
 
@@ -131,12 +129,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if verified:
             self.set_phone_verified(user, phone)
         elif user.pk:
-            context.request.session[NOTED_PHONE] = {"user": user.pk, "phone": phone}
+            context.request.session[confirmations.NOTED_PHONE] = {"user": user.pk, "phone": phone}
 
     def set_phone_verified(self, user: User, phone: str) -> None:
         """The typed code was right. Raises Refusal ``phone_in_use``."""
         confirmations.phone_confirmed(context.request, user, phone)
-        context.request.session.pop(NOTED_PHONE, None)
+        context.request.session.pop(confirmations.NOTED_PHONE, None)
 
     def get_user_by_phone(self, phone: str) -> User | None:
         """The account that proved this number, in whatever spelling it is given."""

@@ -9,6 +9,9 @@ from minben.kernel.actor import Actor, ActorKind
 from minben.people import actions
 from minben.people.models import User
 
+# The number somebody gave and has not proved yet: kept in the session, never in the account.
+NOTED_PHONE = "people_noted_phone"
+
 
 def holder(user: User) -> Actor:
     """The account's holder, who proves something before being signed in."""

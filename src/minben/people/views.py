@@ -17,9 +17,8 @@ from minben.base.access import Request, citizen, official, public
 from minben.base.refusals import status_of
 from minben.kernel.actor import Role
 from minben.kernel.refusal import Refusal
-from minben.people import actions, queries
+from minben.people import actions, confirmations, queries
 from minben.people import second_factor as factors
-from minben.people.adapters import NOTED_PHONE
 from minben.people.models import User
 from minben.people.profile_forms import (
     CounterForm,
@@ -140,7 +139,7 @@ def phone_later(request: Request) -> HttpResponse:
     stage = LoginStageController.enter(request, PhoneVerificationStage.key)
     if stage is None:
         return HttpResponseRedirect(reverse("account_login"))
-    request.session.pop(NOTED_PHONE, None)
+    request.session.pop(confirmations.NOTED_PHONE, None)
     response: HttpResponse = stage.exit()
     return response
 
