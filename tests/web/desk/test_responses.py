@@ -106,6 +106,7 @@ def test_two_writers_see_both_texts_and_nobody_loses_any(
     page = answer.content.decode()
     assert "主管先存的文字。" in page
     assert "承辦人後寫的文字。" in page
+    assert page.count(BLOCKS["deliberation"]) == 1  # what is the same stands there once
     assert 'name="revision" value="1"' in page
     assert stored(reached).analysis == "主管先存的文字。"
     assert save(officer, reached, analysis="合併後的文字。", revision=1).status_code == 302

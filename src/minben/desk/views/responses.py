@@ -116,7 +116,13 @@ def _compare(request: Request, proposal: Any, form: ResponseForm, refusal: Refus
     again = ResponseForm(data)
     again.is_valid()
     status = put_beside(again, refusal)
-    return _editor(request, proposal, again, status, draft=theirs, theirs=theirs)
+    stored = {**theirs.blocks, "adoption": theirs.adoption} if theirs else {}
+    differing = {
+        name: text for name, text in stored.items() if text != again.cleaned_data.get(name, "")
+    }
+    return _editor(
+        request, proposal, again, status, draft=theirs, conflict=True, differing=differing
+    )
 
 
 def _editor(
@@ -127,6 +133,7 @@ def _editor(
         "proposal": proposal,
         "form": form,
         "names": people.names_of([draft.drafted_by]) if draft else {},
+        "differing": {},
         **more,
     }
     return show(request, "responses/editor.html", context, status)
