@@ -115,7 +115,8 @@ def ceiling(value: int) -> int:
 def draw(points: Sequence[Point], goal: int, first: date, last: date) -> Drawing:
     """Return the drawing of `points` between the days `first` and `last` of the window.
 
-    A point after `last` widens the frame.
+    A point after `last` widens the frame. Where nothing is known of the first days, the line
+    begins at the first point: how it rose from nothing would be made up.
 
     Raises:
         ValueError: there is no point, or `last` is before `first`.
@@ -137,9 +138,13 @@ def draw(points: Sequence[Point], goal: int, first: date, last: date) -> Drawing
 
     steps = " ".join(f"{x(point.day):g} {y(point.total):g}" for point in points)
     dot_x, dot_y = x(points[-1].day), y(points[-1].total)
+    from_x: float = LEFT
+    known = f"M{LEFT} {BOTTOM}L"
+    if points[0].day - first > ONE_DAY:
+        from_x, known = x(points[0].day), "M"
     return Drawing(
-        line=f"M{LEFT} {BOTTOM}L{steps}",
-        area=f"M{LEFT} {BOTTOM}L{steps}L{dot_x:g} {BOTTOM}Z",
+        line=f"{known}{steps}",
+        area=f"M{from_x:g} {BOTTOM}L{steps}L{dot_x:g} {BOTTOM}Z",
         goal_y=y(goal),
         dot_x=dot_x,
         dot_y=dot_y,

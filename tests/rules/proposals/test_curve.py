@@ -86,3 +86,13 @@ def test_the_first_day_is_over_one_step_to_the_right() -> None:
     assert drawing.line == "M84 204L93 120"
     assert drawing.goal_y == curve.TOP
     assert [label.value for label in drawing.labels] == [0, 2500, 5000]
+
+
+def test_how_it_rose_on_days_nobody_saw_is_not_made_up() -> None:
+    seen = [
+        curve.Point(FIRST + timedelta(days=29), 2500),
+        curve.Point(FIRST + timedelta(days=59), 5000),
+    ]
+    drawing = curve.draw(seen, 5000, FIRST, FIRST + timedelta(days=59))
+    assert drawing.line == "M354 120 624 36"
+    assert drawing.area.startswith("M354 204L")
