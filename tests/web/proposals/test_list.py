@@ -227,6 +227,20 @@ def test_an_empty_list_says_what_to_do(page: Callable[..., str]) -> None:
     assert "There is no proposal yet" in page()
 
 
+def test_a_sentence_nobody_wrote_just_so_finds_what_comes_closest(
+    page: Callable[..., str],
+) -> None:
+    close = accept_one(file_one(subject="希望報稅軟體支援各種作業系統"))
+    open_one()
+    html = page("?q=我覺得報稅軟體真的很難用")
+    assert "0 proposals" in html
+    section = html[html.index("These come closest") :]
+    assert close.case.number in section
+    assert "These come closest" not in page("?q=火星移民")
+    # A filter may be the reason; then taking it away is the better advice.
+    assert "These come closest" not in page("?q=我覺得報稅軟體真的很難用&topic=health")
+
+
 def test_htmx_gets_only_the_part_that_changes(page: Callable[..., str]) -> None:
     open_one()
     whole, part = page("?stage=endorsing"), page("?stage=endorsing", **{"HX-Request": "true"})

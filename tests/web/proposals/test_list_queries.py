@@ -24,6 +24,7 @@ QUERIES = (
     "",
     "?q=行人號誌",
     "?q=行人&stage=endorsing&stage=reached&agency=mof&government=ey&county=臺北市&topic=transport",
+    "?q=我覺得行人號誌真的太短了",
     "?sort=closing",
     "?sort=recent&page=2",
 )

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from minben.proposals.models import Proposal
 from minben.proposals.queries.cards import Card, cards_of, with_cases
 from minben.proposals.queries.search import Found, search
+from minben.proposals.queries.similar import similar_to
 from minben.proposals.queries.stages import is_open, public_rows, stage_at
 from minben.proposals.words import Bilingual
 
@@ -138,6 +139,13 @@ def newest(filters: Filters, at: datetime, limit: int) -> list[Card]:
     found = search(filters.words) if filters.words.strip() else None
     rows = ordered(with_cases(narrowed(filters, found, at), at), filters.sort, found, at)
     return cards_of(rows[:limit], at)
+
+
+def closest(words: str, at: datetime) -> list[Card]:
+    """What comes closest to a sentence nobody wrote just so, by subject. At most four queries."""
+    alike = [row.pk for row in similar_to(words)]
+    rows = with_cases(public_rows().filter(pk__in=alike), at)
+    return sorted(cards_of(rows, at), key=lambda card: alike.index(card.pk)) if alike else []
 
 
 def narrowed(filters: Filters, found: Found | None, at: datetime) -> QuerySet[Proposal]:

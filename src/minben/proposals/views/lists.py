@@ -1,6 +1,7 @@
 """The list of proposals (提議列表): words, facets, order and pages, all of it in the address."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from minben.proposals.labels import (
     stage_label,
     topic_label,
 )
-from minben.proposals.queries.listing import Facet, FacetValue, Listing, Sort, listing
+from minben.proposals.queries.listing import Facet, FacetValue, Listing, Sort, closest, listing
 from minben.proposals.queries.stages import LISTED_STAGES
 
 LONG = (Facet.TOPIC, Facet.AGENCY, Facet.COUNTY)  # facets with too many values for checkboxes
@@ -62,25 +63,32 @@ def proposal_list(request: Request) -> HttpResponse:
     response = render(
         request,
         "proposals/list/results.html" if partly else "proposals/list/page.html",
-        _context(asked, found) | {"partly": partly},
+        _context(asked, found, request.at) | {"partly": partly},
     )
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _context(asked: Asked, found: Listing) -> dict[str, Any]:  # Any: template context
+def _context(asked: Asked, found: Listing, at: datetime) -> dict[str, Any]:  # Any: template context
     query = query_of(asked.filters)
+    alone = not found.total and asked.filters.words and not _narrowings(asked)
     return {
         "asked": asked,
+        "closest": closest(asked.filters.words, at) if alone else [],
         "filters": asked.filters,
         "found": found,
         "groups": [_group(facet, asked, found) for facet in Facet],
         "chips": _chips(asked),
-        "narrowings": sum(len(asked.filters.chosen(facet)) for facet in Facet),
+        "narrowings": _narrowings(asked),
         "sorts": _sorts(asked),
         "query": query,
         "page_base": f"{query}&" if query else "",
     }
+
+
+def _narrowings(asked: Asked) -> int:
+    """How many values of facets are chosen."""
+    return sum(len(asked.filters.chosen(facet)) for facet in Facet)
 
 
 def _group(facet: Facet, asked: Asked, found: Listing) -> Group:
