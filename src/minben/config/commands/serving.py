@@ -10,7 +10,7 @@ import threading
 
 import click
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from minben.config.env import Misconfigured
 from minben.config.jobs import tick
@@ -33,8 +33,15 @@ def tick_command(every: int | None, as_json: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     while True:
-        done = _tick_now()
-        if as_json:
+        try:
+            done = _tick_now()
+        except (DatabaseError, InterfaceError) as error:
+            if every is None:
+                raise
+            # A database that restarts must not end the tick for good.
+            click.echo(f"minben tick: {type(error).__name__}: {error}".splitlines()[0], err=True)
+            done = {}
+        if as_json and done:
             click.echo(json.dumps(done))
         elif any(done.values()) or every is None:
             click.echo(" ".join(f"{name}={count}" for name, count in done.items()))
