@@ -35,9 +35,10 @@ test: $(VENV)/.dev node_modules/.installed ## the whole suite, on every engine a
 	@$(BIN)/python tests/run_all.py
 
 check: $(VENV)/.dev ## the quick gate: format, lint, layers, types
+	@mkdir -p build
 	@$(BIN)/ruff format --check src tests
 	@$(BIN)/ruff check src tests
-	@$(BIN)/lint-imports --no-timing 2>/dev/null | tail -n 1
+	@$(BIN)/lint-imports --no-cache >build/layers.txt 2>&1 || { cat build/layers.txt; exit 1; }
 	@$(BIN)/mypy
 
 lint: $(VENV)/.dev ## repair format and lint where that can be done

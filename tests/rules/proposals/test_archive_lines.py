@@ -24,8 +24,8 @@ def numbers(items: list[Numbered | Reject]) -> list[int]:
     [
         ("a.jsonl", line(lapsed()).encode(), Kind.PROPOSALS),
         ("a.txt", b"\xef\xbb\xbf" + line(lapsed()).encode(), Kind.PROPOSALS),
-        ("a", gzip.compress(line(lapsed()).encode()), Kind.PROPOSALS),
-        ("a.csv.gz", gzip.compress(HEADER.encode()), Kind.ENDORSEMENTS),
+        ("a", gzip.compress(line(lapsed()).encode(), mtime=0), Kind.PROPOSALS),
+        ("a.csv.gz", gzip.compress(HEADER.encode(), mtime=0), Kind.ENDORSEMENTS),
         ("a.csv", b"\xef\xbb\xbf" + HEADER.encode(), Kind.ENDORSEMENTS),
         ("a.csv", b"something,else", Kind.ENDORSEMENTS),
         ("a.jsonl", b"not json", Kind.PROPOSALS),
