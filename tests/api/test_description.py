@@ -1,25 +1,22 @@
 """The OpenAPI description is committed, so that a change of the interface is seen in review.
 
-Made anew by ``MINBEN_WRITE_OPENAPI=1 pytest tests/api/test_description.py``.
+Made anew by ``make openapi``, or with ``MINBEN_WRITE_OPENAPI=1`` by this very test.
 """
 
 import json
 import os
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from minben.config.api import api, urlpatterns
-
-SNAPSHOT = Path(__file__).with_name("openapi.json")
+from tests.api.write_openapi import SNAPSHOT, described
 
 
 def test_the_description_is_the_one_committed() -> None:
-    now = json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1, default=str) + "\n"
     if os.environ.get("MINBEN_WRITE_OPENAPI"):
-        SNAPSHOT.write_text(now, encoding="utf-8")
-    assert json.loads(SNAPSHOT.read_text(encoding="utf-8")) == json.loads(now)
+        SNAPSHOT.write_text(described(), encoding="utf-8")
+    assert json.loads(SNAPSHOT.read_text(encoding="utf-8")) == json.loads(described())
 
 
 @pytest.mark.django_db
