@@ -124,6 +124,7 @@ def posts(*given: dict[str, Any]) -> Any:
 NOTICE = post("x", looks_interim=True)
 ANSWER = post("x")
 SAME = post("x", adoption="編輯中", plan="編輯中")
+PROMISE = post("x", deliberation="相關事項將於正式回應時說明。")
 BLANK = post("x", analysis="", deliberation="", adoption="", plan="")
 UPDATE = post("x", analysis="", adoption="", plan="")
 
@@ -138,6 +139,8 @@ UPDATE = post("x", analysis="", adoption="", plan="")
         ((ANSWER, NOTICE), 0),
         ((NOTICE, ANSWER, ANSWER, NOTICE), 1),
         ((SAME, ANSWER), 1),
+        ((PROMISE, ANSWER), 1),
+        ((PROMISE, UPDATE), 1),
         ((SAME, SAME), 1),
         ((UPDATE, ANSWER, UPDATE), 1),
         ((ANSWER, BLANK), 0),

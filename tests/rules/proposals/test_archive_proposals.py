@@ -79,6 +79,12 @@ def test_counts_seen_after_the_close_are_the_last_days() -> None:
     assert told.curve == ((date(2017, 8, 1), 5), (date(2017, 8, 6), 12))
 
 
+def test_a_count_later_than_the_last_sight_is_not_dated() -> None:
+    assert read(lapsed()).counted_until == date(2017, 8, 6)
+    assert read(lapsed(curve=[])).counted_until == date(2017, 8, 6)
+    assert read(lapsed(endorse_count_last_seen=13)).counted_until is None
+
+
 def test_guesses_of_the_archive_change_nothing_but_the_digest() -> None:
     one = read(answered())
     other = read(answered(responses=[post("2017-08-15", disposition_guess="不予採納")]))

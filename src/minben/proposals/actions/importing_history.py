@@ -43,7 +43,7 @@ def history_of(
     if fate.state is State.WITHDRAWN and record.withdrawn_at:
         yield entry("proposals.withdrawn", record.withdrawn_at, reason=record.withdraw_reason)
     elif record.closes_at <= at:
-        seen = record.last_seen.isoformat() if record.last_seen else ""
+        seen = record.counted_until.isoformat() if record.counted_until else ""
         kind = "lapsed" if fate.state is State.LAPSED else "window_closed"
         yield entry(
             f"proposals.{kind}", record.closes_at, endorsed=proposal.endorsed, last_seen=seen

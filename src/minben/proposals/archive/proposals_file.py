@@ -23,7 +23,7 @@ from minben.proposals.archive.fields import Fields, checked_number, parsed_day
 from minben.proposals.archive.lines import ArchiveFile, decoded
 from minben.proposals.archive.records import ArchivedProposal, Post
 
-FORM = "1"  # part of every digest: raise it when reading changes, and all records are read anew
+FORM = "2"  # part of every digest: raise it when reading changes, and all records are read anew
 TEXT_MAX = 100_000
 _NIGHT = time(5, 0, 0)
 _SHIFTED = time(4, 59, 59)

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+PUTS_OFF = (
+    "正式回應時"  # "will be told when the formal response is published", the agencies' formula
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -30,8 +34,10 @@ class Post:
 
     @property
     def decides(self) -> bool:
-        """Its block on adoption has words of its own, not those of another block repeated."""
+        """Its block on adoption has words of its own, and none puts off to the formal response."""
         others = (self.analysis, self.deliberation, self.follow_up)
+        if any(PUTS_OFF in block for block in (self.adoption_reason, *others)):
+            return False
         return bool(self.adoption_reason) and self.adoption_reason not in others
 
 
@@ -79,6 +85,12 @@ class ArchivedProposal:
     attachments: int
     posts: tuple[Post, ...]
     curve: tuple[tuple[date, int], ...]
+
+    @property
+    def counted_until(self) -> date | None:
+        """The day the count is of, if that is the day it was last seen; else it is a later one."""
+        later = self.curve and self.curve[-1][1] != self.endorsed
+        return None if later else self.last_seen
 
 
 class ArchivedEndorsement(NamedTuple):
