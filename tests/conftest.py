@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.management import call_command
+from hypothesis import settings as hypothesis_settings
 
 from minben.kernel.actor import SYSTEM
 from tests.factories import DAY0, add_shipped_rule_sets
+
+hypothesis_settings.register_profile("deep", max_examples=2000)
 
 
 @pytest.fixture(scope="session")

@@ -25,9 +25,11 @@ _TEXTS = {"subject": 200, "content": 20_000, "benefits": 20_000}
 @transaction.atomic
 def begin_draft(*, jurisdiction_code: str, by: Actor, at: datetime) -> Draft:
     """Begin a draft for one government; refuses where no rules are in force."""
+    if by.person_id is None:
+        raise Refusal("sign_in_required")
     rule_set = casework.rule_set_in_force(jurisdiction_code, at)
     draft = Draft.objects.create(
-        author_id=by.person_id or 0, jurisdiction=rule_set.jurisdiction, created_at=at, saved_at=at
+        author_id=by.person_id, jurisdiction=rule_set.jurisdiction, created_at=at, saved_at=at
     )
     record("proposals.draft_begun", by=by, at=at, subject=f"draft:{draft.pk}")
     return draft
@@ -60,14 +62,16 @@ def save_draft(
 
     `changes` may hold subject, content, benefits, topic, agency_ids, agencies_chosen, evidence.
     Only what can never be right is refused: links that are no web address, unknown topics and
-    agencies. Files are added and taken away by acts of their own. Saving what is saved already
+    agencies, and texts there is no room for. Files are added and taken away by acts of their own. Saving what is saved already
     writes nothing, for a form saves itself every few seconds.
     """
     draft = own_draft(draft_id, by)
     before = _state_of(draft)
     for name, most in _TEXTS.items():
         if name in changes:
-            setattr(draft, name, str(changes[name])[:most])
+            if len(str(changes[name])) > most:  # refused and not cut: nothing typed is lost
+                raise Refusal("field_too_long", field=name, limit=most)
+            setattr(draft, name, str(changes[name]))
     if "topic" in changes:
         if changes["topic"] not in ("", *TOPICS):
             raise Refusal("topic_unknown", field="topic")
