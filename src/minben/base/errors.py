@@ -15,6 +15,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", {"expired_form": True}, status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What can't be read at all, as a host name that is not ours.
+
+    Rendered without the request, because a page that asks for its own address would fail again.
+    """
+    return render(None, "400.html", status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A database that is away is a friendly 503; everything else a 500, without a trace.
 

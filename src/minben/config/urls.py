@@ -21,4 +21,5 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "minben.base.errors.bad_request"
 handler500 = "minben.base.errors.server_error"
