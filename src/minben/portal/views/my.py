@@ -1,7 +1,9 @@
 """One's own page (我的頁面): what I write, proposed and endorsed, what I was told, and what is missing."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,11 +16,14 @@ from minben.base.access import Request, citizen
 from minben.kernel.actor import Actor, Role
 from minben.notify import queries as notify
 from minben.people import queries as people
-from minben.people.models import User
 from minben.portal.my_data import everything_about
 from minben.proposals.queries import drafts_of
 from minben.proposals.queries.mine import endorsed_by, proposals_of
 from minben.proposals.words import Bilingual
+
+if TYPE_CHECKING:
+    from minben.people.models import User
+
 
 NOTICES_SHOWN = 10
 
@@ -46,7 +51,7 @@ def my(request: Request) -> HttpResponse:
     """The page of the person who is signed in. At most ten queries."""
     by, at = request.actor, request.at
     context = {
-        "needs": _needs(cast(User, request.user)),
+        "needs": _needs(cast("User", request.user)),
         "drafts": drafts_of(by),
         "proposals": proposals_of(by, at),
         "endorsed": endorsed_by(by, request.GET.get("page"), at),

@@ -5,9 +5,12 @@ date, a record read before is left alone, and nothing is ever taken twice. What 
 since (endorsements, comments) is never touched.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -16,7 +19,6 @@ from minben.base.bulk import insert_rows
 from minben.casework import actions as casework_actions
 from minben.casework import queries as casework
 from minben.casework.archive import ArchivedCase, ArchivedResponse
-from minben.casework.models import Case, RuleSet
 from minben.casework.permissions import require
 from minben.discussion import actions as discussion
 from minben.kernel.actor import Actor
@@ -31,6 +33,9 @@ from minben.proposals.archive.faults import ArchiveFault, Reject
 from minben.proposals.archive.records import ArchivedProposal
 from minben.proposals.models import Check, CurvePoint, Gram, Proposal
 from minben.proposals.rules import State
+
+if TYPE_CHECKING:
+    from minben.casework.models import Case, RuleSet
 
 
 @dataclass(slots=True)

@@ -1,13 +1,19 @@
 """Finding the agencies an archive names, or adding those the platform does not know (機關對照)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from minben.kernel.actor import Actor
 from minben.people import actions as people_actions
 from minben.people import queries as people
-from minben.people.models import Agency
 from minben.proposals.archive.agencies import agency_named, known_agencies
+
+if TYPE_CHECKING:
+    from minben.people.models import Agency
+
 
 GOVERNMENT = "ey"  # 行政院: whose JOIN the archive is of
 

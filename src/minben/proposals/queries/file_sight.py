@@ -1,15 +1,19 @@
 """Who may see a file that proposals and drafts name as evidence (佐證檔案之公開)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from minben.discussion.models import StoredFile
 from minben.discussion.visibility import Sight
 from minben.kernel.actor import Actor
 from minben.proposals.models import Draft, Proposal
 from minben.proposals.permissions import may_see
 from minben.proposals.rules import State
+
+if TYPE_CHECKING:
+    from minben.discussion.models import StoredFile
 
 
 def sight_of_evidence(files: Sequence[StoredFile], actor: Actor, at: datetime) -> Sight:

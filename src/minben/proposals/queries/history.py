@@ -1,16 +1,20 @@
 """The public history of a case, as its timeline shows it (時間軸)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
 from minben.audit import queries as audit
-from minben.audit.models import Event
 from minben.casework.rules import RuleParameters
 from minben.proposals.words import Bilingual
+
+if TYPE_CHECKING:
+    from minben.audit.models import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,18 @@
 """The demo's citizens and staff (示範帳號)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from minben.kernel.actor import SYSTEM, Actor, ActorKind, Grant, Role
 from minben.people import actions, queries
-from minben.people.models import User
+
+if TYPE_CHECKING:
+    from minben.people.models import User
+
 
 PASSWORD = "minben-demo-2026"  # noqa: S105  published on purpose: only sandboxes have it
 WITH_PASSWORD = 3  # so many citizens can be signed in to by hand

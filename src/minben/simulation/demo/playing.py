@@ -1,9 +1,11 @@
 """Playing one proposal of the demo through the platform's own actions (逐案演出)."""
 
+from __future__ import annotations
+
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from minben.discussion import actions as discussion
 from minben.discussion.rules import Side
@@ -12,10 +14,13 @@ from minben.kernel.periods import start_of
 from minben.people import queries as people
 from minben.proposals import actions
 from minben.proposals.actions import TakenOver
-from minben.proposals.models import Draft, Proposal
 from minben.proposals.rules import State
 from minben.simulation.demo.people import Cast, officer_for
 from minben.simulation.demo.shapes import moments
+
+if TYPE_CHECKING:
+    from minben.proposals.models import Draft, Proposal
+
 
 Document = dict[str, Any]  # Any: JSON
 REASON_SHARE = 0.3  # so many of the endorsers say why
