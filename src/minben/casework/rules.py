@@ -143,7 +143,7 @@ class RuleSetDocument:
 def parse_document(document: Mapping[str, Any]) -> RuleSetDocument:  # Any: parsed TOML
     """Check a whole document, parameters included. Raises RuleSetFault naming the first fault."""
     texts = ("code", "title_zh", "title_en", "source")
-    optional = {"in_force_until"} & set(document)
+    optional = {"in_force_until"} & set(document if isinstance(document, Mapping) else ())
     wanted = {*texts, "in_force_from", "jurisdiction", "parameters", *optional}
     _refuse_keys(document, wanted, "")
     found = {name: _text(document[name], name) for name in texts}
@@ -194,10 +194,10 @@ def parse_parameters(document: Mapping[str, Any]) -> RuleParameters:  # Any: par
 
 def _refuse_keys(document: object, wanted: set[str], where: str) -> None:
     if not isinstance(document, Mapping):
-        raise RuleSetFault(f"{where or 'parameters'} must be a table")
+        raise RuleSetFault(f"{where}must be a table")
     if missing := sorted(wanted - document.keys()):
         raise RuleSetFault(f"{where}missing: {', '.join(missing)}")
-    if unknown := sorted(str(key) for key in document.keys() - wanted):
+    if unknown := sorted(" ".join(str(key).split()) for key in document.keys() - wanted):
         raise RuleSetFault(f"{where}unknown: {', '.join(unknown)}")
 
 
