@@ -6,7 +6,9 @@ from django.core.cache import cache
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
+from minben.base.refusals import sentence
 from minben.config import settings as platform
+from minben.kernel.refusal import Refusal
 from minben.notify import channels
 from minben.notify.models import SandboxMessage
 from minben.people.account_messages import ACCOUNT
@@ -180,12 +182,15 @@ def test_an_sms_that_cannot_be_sent_is_told_kindly(client, monkeypatch):
     response = confirm(client, EMAIL_URL, last_code("mail"))
     assert response.status_code == 503
     assert "Traceback" not in response.content.decode()
+    assert sentence(Refusal("sms_not_sent")) in response.content.decode()
     assert User.objects.get().email_verified_at, "what was proved stays proved"
 
 
 def test_a_mail_that_cannot_be_sent_is_told_kindly(client, settings):
     settings.EMAIL_BACKEND = "tests.web.people.test_signin.Broken"
-    assert sign_up(client).status_code == 503
+    response = sign_up(client)
+    assert response.status_code == 503
+    assert sentence(Refusal("mail_not_sent")) in response.content.decode()
 
 
 class Broken(BaseEmailBackend):

@@ -6,8 +6,10 @@ from contextlib import AbstractContextManager
 import pytest
 from django.test import Client
 
+from minben.base.refusals import sentence
 from minben.casework.models import RuleSet
 from minben.kernel.actor import Role
+from minben.kernel.refusal import Refusal
 from minben.proposals import actions
 from minben.proposals.models import Draft
 from tests.factories import DAY, DAY0, accept_one, file_one, make_agency, make_staff
@@ -334,6 +336,32 @@ def test_what_is_missing_or_forged_is_told(
     assert sentence in body(response)
     assert draft.agency_ids == []
     assert draft.topic in ("", "health")
+
+
+@pytest.mark.parametrize(
+    ("deciding", "named", "code"),
+    [
+        ("named", False, "agencies_not_named"),
+        ("", False, "agencies_not_named"),
+        ("administrator", True, "agencies_unclear"),
+    ],
+)
+def test_the_question_of_agencies_is_answered_without_contradiction(
+    writer: SignedIn, deciding: str, named: bool, code: str
+) -> None:
+    draft = begin(writer)
+    agencies = [make_agency().pk] if named else []
+    response = post(writer, draft, "agencies", topic="health", deciding=deciding, agencies=agencies)
+    assert response.status_code == 422
+    assert sentence(Refusal(code)) in body(response)
+
+
+def test_ticking_an_agency_answers_the_question(writer: SignedIn) -> None:
+    draft = begin(writer)
+    mof = make_agency()
+    response = post(writer, draft, "agencies", topic="health", agencies=[mof.pk])
+    draft.refresh_from_db()
+    assert (response.status_code, draft.agency_ids) == (302, [mof.pk])
 
 
 def test_an_agency_of_another_government_is_refused(writer: SignedIn) -> None:

@@ -55,6 +55,9 @@ class AgenciesForm(WritingForm):
         """Naming agencies and leaving the choice to the administrator exclude each other."""
         deciding = self.cleaned_data.get("deciding", "")
         named = self.cleaned_data.get("agencies", [])
+        if not deciding and named:
+            # Whoever ticks an agency has answered the question.
+            self.cleaned_data["deciding"] = "named"
         if deciding == "administrator" and named:
             self.add_error("deciding", sentence(Refusal("agencies_unclear")))
         most = self.rules.max_agencies
