@@ -86,7 +86,7 @@ def test_chinese_pages_speak_chinese(site: Site, browser: Browser) -> None:
     page = browser.new_context(base_url=site.url).new_page()
     left = []
     for path in resolve(PUBLIC_PAGES, site):
-        if path.startswith("/en/"):
+        if path.startswith(("/en/", "/dev/outbox/")):  # mail speaks its reader's language
             continue
         page.goto(path)
         text = page.locator("main").inner_text()
