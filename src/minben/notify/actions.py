@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from minben.kernel.actor import Actor
-from minben.notify import channels
+from minben.notify.letters import send_mail
 from minben.notify.models import Channel, Notice, SandboxMessage
 from minben.notify.registry import kind_of
 
@@ -106,7 +106,7 @@ def _deliver(notice: Notice, at: datetime) -> int:
         if not kind.still_true(notice.context, at):
             row.update(dropped_at=at, last_error="no longer true")
             return 0
-        channels.send_mail(kind, notice, at)
+        send_mail(kind, notice, at)
     except Exception as error:  # whatever is wrong with one notice: it stays, the rest goes on
         gone = at if notice.attempts + 1 >= MAX_ATTEMPTS else None
         row.update(last_error=f"{type(error).__name__}: {error}"[:200], dropped_at=gone)

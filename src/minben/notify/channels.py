@@ -1,49 +1,26 @@
-"""How messages leave: mail through Django's configured backend, SMS through a documented port.
+"""How SMS leave: through a documented port.
 
-The SMS port is one HTTP request: ``POST {SMS_URL}`` with JSON ``{"to": "+8869…", "text": "…"}``
+The port is one HTTP request: ``POST {SMS_URL}`` with JSON ``{"to": "+8869…", "text": "…"}``
 and the header ``Authorization: Bearer {SMS_TOKEN}``; any 2xx status is success
-(docs/operations/sms.md). A demo installation keeps both in its database instead.
+(docs/operations/sms.md). A demo installation keeps them in its database instead.
 """
 
 import json
 import urllib.request
-from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
-
-if TYPE_CHECKING:
-    from minben.notify.models import Notice
-    from minben.notify.registry import NoticeKind
+from minben.notify.actions import keep_in_sandbox
+from minben.notify.models import Channel
 
 TIMEOUT_SECONDS = 10
-
-
-def send_mail(kind: "NoticeKind", notice: "Notice", at: datetime) -> None:
-    """Render a notice in its reader's language and hand it to the mail backend."""
-    with translation.override(notice.language):
-        context = {**notice.context, "at": at, "site_url": settings.SITE_URL}
-        message = EmailMessage(
-            subject=" ".join(str(kind.subject % notice.context).split()),
-            body=render_to_string(kind.template, context),
-            to=[notice.address],
-            headers={"Auto-Submitted": "auto-generated"},
-        )
-    message.send()
 
 
 def send_sms(to: str, text: str) -> None:
     """Send one SMS. Raises OSError when the port does not accept it."""
     if settings.SANDBOX:
-        from minben.notify.actions import keep_in_sandbox
-        from minben.notify.models import Channel
-
         keep_in_sandbox(
             channel=Channel.SMS, to=to, subject="", body=text, by=SYSTEM, at=clock.now()
         )
