@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
+from minben.base.bulk import insert_rows
 from minben.base.models import Recorded, SimulatedField
 from minben.kernel import clock
 from minben.kernel.refusal import Refusal
@@ -46,6 +47,11 @@ WAYS: dict[str, Callable[[], object]] = {
     ),
     "update": lambda: SandboxMessage.objects.update(simulated=True),
     "bulk_update": update_in_bulk,
+    "insert_rows": lambda: insert_rows(
+        SandboxMessage,
+        ("channel", "at", "to", "subject", "body"),
+        [("mail", DAY0, "x@example.org", "", "…")],
+    ),
     "an act": make_person,
 }
 

@@ -18,11 +18,18 @@ class SimulatedField(models.BooleanField):  # type: ignore[type-arg]
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
 
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return _refuse_in_production(super().pre_save(model_instance, add))
+
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        # The one place every way of writing passes: save, create, bulk_create and update.
-        if value and settings.PRODUCTION:
-            raise Refusal("simulated_in_production")
-        return super().get_db_prep_save(value, connection)
+        # Every way of writing passes here, `update` on a queryset too.
+        return super().get_db_prep_save(_refuse_in_production(value), connection)
+
+
+def _refuse_in_production(value: Any) -> Any:
+    if value and settings.PRODUCTION:
+        raise Refusal("simulated_in_production")
+    return value
 
 
 class Recorded(models.Model):
