@@ -19,6 +19,7 @@ MODULES = (by_casework, by_people, by_proposals)
 ELSEWHERE = frozenset(
     {
         "agencies_not_named",
+        "agency_row",
         "agencies_unclear",
         "clock_beyond_calendar",
         "clock_no_deadline",

@@ -29,6 +29,7 @@ class BothLanguages(click.Group):
         "import": "importing",
         "report": "reporting",
         "user": "people",
+        "agencies": "people",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

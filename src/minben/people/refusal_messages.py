@@ -9,6 +9,9 @@ _DENIED = HTTPStatus.FORBIDDEN
 
 register(
     {
+        "agency_row": RefusalMessage(
+            _("Agency %(row)s of the list can't be added; it lacks: %(missing)s."), _INPUT
+        ),
         "nickname_empty": RefusalMessage(_("Choose a nickname."), _INPUT),
         "nickname_too_long": RefusalMessage(_("A nickname has at most 20 characters."), _INPUT),
         "nickname_not_allowed": RefusalMessage(

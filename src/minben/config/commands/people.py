@@ -2,12 +2,15 @@
 
 import json
 import secrets
+from pathlib import Path
 
 import click
+from django.db import transaction
 
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM, Role
 from minben.people import actions, queries
+from minben.people.shipped import add_agencies, shipped_agencies
 
 
 @click.group("user", short_help="帳號與職務 · accounts and roles")
@@ -71,3 +74,19 @@ def list_roles(as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['email']:40} {row['role']:14} {row['agency']}")
+
+
+@click.command("agencies", short_help="機關清單 · the list of agencies")
+@click.argument(
+    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+def agencies_command(file: Path | None) -> None:
+    """加入機關清單；未指定檔案時使用隨附清單，已有的機關不變。
+    · Add a list of agencies (JSON); without a file the shipped one. What is there stays as it is."""
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8")) if file else shipped_agencies()
+    except ValueError as error:
+        raise click.ClickException(f"{file}: {error}") from None
+    with transaction.atomic():
+        added = add_agencies(rows=rows, by=SYSTEM, at=clock.now())
+    click.echo(f"讀取 read {len(rows)} · 新增 added {added}")

@@ -13,7 +13,8 @@ from minben.casework.actions import add_rule_set
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
 from minben.people import queries as people
-from minben.simulation.demo.people import add_agencies, add_people
+from minben.people.shipped import add_agencies, shipped_agencies
+from minben.simulation.demo.people import add_people
 from minben.simulation.demo.playing import Stagehand
 
 Tell = Callable[[int, int], None]
@@ -51,7 +52,8 @@ def load_demo(*, at: datetime, tell: Tell = lambda done, total: None) -> dict[st
     with clock.simulating(), transaction.atomic():
         founded = at - FOUNDED
         add_rule_set(document=_practice_rules(), by=SYSTEM, at=founded)
-        add_agencies(_read("agencies.json"), founded)
+        for rows in (shipped_agencies(), _read("agencies.json")):
+            add_agencies(rows=rows, by=SYSTEM, at=founded)
         stagehand = Stagehand(add_people(_read("people.json"), founded), at)
         for done, document in enumerate(proposals, start=1):
             stagehand.play(document)

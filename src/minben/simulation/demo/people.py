@@ -27,23 +27,6 @@ class Cast:
     officers: Mapping[str, Actor]  # by agency code
 
 
-def add_agencies(rows: list[dict[str, Any]], at: datetime) -> None:  # Any: JSON
-    """Add the agencies, parents first as listed."""
-    for row in rows:
-        actions.add_agency(
-            code=row["code"],
-            jurisdiction_code=row["jurisdiction"],
-            name_zh=row["name_zh"],
-            name_en=row["name_en"],
-            parent_code=row["parent"],
-            aliases=row["aliases"],
-            topics=row["topics"],
-            valid_from=row["valid_from"],
-            by=SYSTEM,
-            at=at,
-        )
-
-
 def add_people(document: dict[str, Any], at: datetime) -> Cast:
     """Open all accounts, confirmed, with their roles."""
     domain = document["email_domain"]
