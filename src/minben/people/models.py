@@ -170,6 +170,12 @@ class RoleGrant(Recorded):
                 condition=Q(until=None),
                 name="people_grant_once",
             ),
+            # Without an agency the one above compares nothing with nothing, which are not equal.
+            models.UniqueConstraint(
+                fields=("user", "role"),
+                condition=Q(until=None, agency=None),
+                name="people_grant_once_everywhere",
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from minben.base.models import Recorded
+from minben.casework.rules import Adoption
 from minben.proposals.rules import State
 
 TOPICS = (
@@ -40,7 +41,11 @@ class Draft(Recorded):
         constraints = (
             models.CheckConstraint(
                 condition=Q(codraft_from=None, codraft_until=None)
-                | Q(codraft_until__gt=F("codraft_from")),
+                | Q(
+                    codraft_from__isnull=False,
+                    codraft_until__isnull=False,  # a comparison with nothing would pass
+                    codraft_until__gt=F("codraft_from"),
+                ),
                 name="proposals_draft_codraft_pair",
             ),
         )
@@ -72,7 +77,9 @@ class Proposal(Recorded):
     reached_at = models.DateTimeField(null=True)
     response_due_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    adoption = models.CharField(max_length=16, blank=True)
+    adoption = models.CharField(
+        max_length=16, blank=True, choices=[(a.value, a.value) for a in Adoption]
+    )
     withdrawn_at = models.DateTimeField(null=True)
     withdraw_reason = models.CharField(max_length=1000, blank=True)
     archive_id = models.CharField(max_length=40, unique=True, null=True)
@@ -95,7 +102,12 @@ class Proposal(Recorded):
                 name="proposals_window_once_open",
             ),
             models.CheckConstraint(
-                condition=Q(opens_at=None) | Q(closes_at__gt=F("opens_at")),
+                condition=Q(opens_at=None, closes_at=None)
+                | Q(
+                    opens_at__isnull=False,
+                    closes_at__isnull=False,
+                    closes_at__gt=F("opens_at"),
+                ),
                 name="proposals_window",
             ),
             models.CheckConstraint(
@@ -110,6 +122,9 @@ class Proposal(Recorded):
             ),
             models.CheckConstraint(
                 condition=Q(answered_at=None) | Q(state="answered"), name="proposals_answered"
+            ),
+            models.CheckConstraint(
+                condition=Q(adoption__in=["", *Adoption]), name="proposals_adoption"
             ),
         )
 
