@@ -31,7 +31,7 @@ _STAGES: Final = {
     look.code: look
     for look in (
         StageLook("draft", _("Draft"), "pencil", "neutral"),
-        StageLook("codrafting", _("Co-drafting"), "people", "info"),
+        StageLook("codrafting", _("In co-drafting"), "people", "info"),
         StageLook("codrafting_ended", _("Co-drafting ended"), "closed", "neutral"),
         StageLook("checking", _("Being checked"), "search", "info"),
         StageLook("hidden", pgettext_lazy("stage", "Hidden"), "hidden", "neutral"),

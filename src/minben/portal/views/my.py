@@ -40,7 +40,7 @@ ROLE_LABELS: dict[Role, str | Promise] = {
     Role.CHECKER: _("Checker"),
     Role.OFFICER: _("Agency officer"),
     Role.LEAD: _("Agency lead"),
-    Role.ADMINISTRATOR: _("Platform administrator"),
+    Role.ADMINISTRATOR: _("Administrator"),
     Role.CLERK: _("Counter clerk"),
 }
 

@@ -5,7 +5,7 @@ One query finds all of it; a pause is looked up only where one holds.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
@@ -17,6 +17,9 @@ from minben.proposals.next_dates import KnownDates, NextDate, next_dates
 from minben.proposals.permissions import may_see
 from minben.proposals.rules import ENDORSABLE_STATES, Stage, State, endorse_fault, stage_of
 from minben.proposals.words import Bilingual
+
+if TYPE_CHECKING:
+    from minben.casework.models import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,6 @@ _MINE = ("number", "at", "nickname", "county", "township", "reason")
 def _facts(row: Proposal, by: Actor, at: datetime) -> Facts:
     state, case = State(row.state), row.case
     pause = _pause(row, at)
-    rules = case.rule_set.rules
     stage = stage_of(
         state,
         at,
@@ -162,14 +164,6 @@ def _facts(row: Proposal, by: Actor, at: datetime) -> Facts:
         closes_at=row.closes_at,
         response_due_at=row.response_due_at,
         paused=pause is not None,
-    )
-    known = KnownDates(
-        check_due_at=getattr(row, "check_due_at", None),
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
-        pause_ends_at=pause.ends_at if pause else None,
-        reached_at=row.reached_at,
-        response_due_at=row.response_due_at,
     )
     return Facts(
         pk=row.pk,
@@ -198,14 +192,9 @@ def _facts(row: Proposal, by: Actor, at: datetime) -> Facts:
         archived=row.archive_id is not None,
         codrafting=str(row.codrafting_id or ""),
         government=Bilingual(case.jurisdiction.name_zh, case.jurisdiction.name_en),
-        rule_set=RuleSetName(
-            case.rule_set.code,
-            Bilingual(case.rule_set.title_zh, case.rule_set.title_en),
-            case.rule_set.source,
-            rules,
-        ),
+        rule_set=_rule_set_name(case.rule_set),
         pause=pause,
-        dates=next_dates(stage, known, rules, at),
+        dates=next_dates(stage, _known_dates(row, pause), case.rule_set.rules, at),
         seen=may_see(by, row),
         by_me=row.proposer_id is not None and row.proposer_id == by.person_id,
         mine=_mine(row),
@@ -216,9 +205,29 @@ def _facts(row: Proposal, by: Actor, at: datetime) -> Facts:
             closes_at=row.closes_at,
             paused=pause is not None,
         ),
-        talk_open=row.opens_at is not None
-        and (row.thread.closed_at is None or row.thread.closed_at > at),
+        talk_open=_talk_is_open(row, at),
     )
+
+
+def _known_dates(row: Proposal, pause: Pause | None) -> KnownDates:
+    return KnownDates(
+        check_due_at=getattr(row, "check_due_at", None),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        pause_ends_at=pause.ends_at if pause else None,
+        reached_at=row.reached_at,
+        response_due_at=row.response_due_at,
+    )
+
+
+def _rule_set_name(rule_set: "RuleSet") -> RuleSetName:
+    title = Bilingual(rule_set.title_zh, rule_set.title_en)
+    return RuleSetName(rule_set.code, title, rule_set.source, rule_set.rules)
+
+
+def _talk_is_open(row: Proposal, at: datetime) -> bool:
+    closed_at = row.thread.closed_at
+    return row.opens_at is not None and (closed_at is None or closed_at > at)
 
 
 def _pause(row: Proposal, at: datetime) -> Pause | None:
