@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.utils import translation
 
 from minben.base import access
 from minben.config.api import api
@@ -58,7 +59,8 @@ def fault_of(view: View) -> str:
 
 def ours() -> list[tuple[str, View]]:
     """Addresses with views of our own."""
-    found = addresses(get_resolver().url_patterns)
+    with translation.override("zh-hant"):  # the language without a prefix
+        found = list(addresses(get_resolver().url_patterns))
     return [
         (address, view)
         for address, view in found
