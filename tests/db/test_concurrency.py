@@ -97,6 +97,16 @@ def test_two_ticks_at_once_do_the_work_once() -> None:
     }
 
 
+def test_what_is_missed_is_recorded_once_by_eight_at_once() -> None:
+    waiting = [file_one().case_id for _ in range(8)]
+    mark = partial(casework.mark_missed, by=SYSTEM, at=DAY0 + 30 * DAY)
+    results = at_once([mark] * 8)
+    assert outcomes(results) == {"done": 8}
+    assert sum(results) == len(waiting)
+    events = Event.objects.filter(kind="casework.deadline_missed", case_id__in=waiting)
+    assert events.count() == len(waiting)
+
+
 def test_a_notice_is_sent_once_by_four_ticks_at_once(mailoutbox: list[object]) -> None:
     readers = [notify.Reader(f"person:{n}", f"reader{n}@example.org", "zh-hant") for n in range(10)]
     notify.enqueue_all(
