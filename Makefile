@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 export MINBEN_MODE ?= demo
+export SITE_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: help demo test check lint assets screenshots openapi lock messages clean
 
@@ -50,7 +51,8 @@ screenshots: $(VENV)/.dev node_modules/.installed ## pictures of the demo at 390
 openapi: $(VENV)/.dev ## write the API description that tests compare with
 	@$(BIN)/python -m tests.api.write_openapi
 
-lock: ## pin dependencies with hashes and without addresses
+lock: $(VENV)/.dev ## pin dependencies with hashes and without addresses
+	@$(BIN)/python -m pip install -qq uv
 	@$(BIN)/uv pip compile pyproject.toml -q --generate-hashes --universal --python-version 3.11 --no-header \
 	  --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml -q --extra dev --generate-hashes --universal --python-version 3.11 \

@@ -13,7 +13,8 @@ from minben.notify.letters import send_mail
 from minben.notify.models import Channel, Notice, SandboxMessage
 from minben.notify.registry import kind_of
 
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 20
+LONGEST_WAIT = timedelta(hours=6)  # twenty attempts span three days of a mail server away
 BATCH = 500
 
 
@@ -89,7 +90,7 @@ def send_due(*, by: Actor, at: datetime, limit: int = 500) -> int:
     due = Notice.objects.filter(sent_at=None, dropped_at=None, not_before__lte=at)
     sent = 0
     for notice in list(due.order_by("not_before", "id")[:limit]):
-        backoff = timedelta(minutes=2**notice.attempts)
+        backoff = min(timedelta(minutes=2**notice.attempts), LONGEST_WAIT)
         with transaction.atomic():
             claimed = due.filter(pk=notice.pk, attempts=notice.attempts).update(
                 attempts=notice.attempts + 1, not_before=at + backoff

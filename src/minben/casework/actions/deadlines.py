@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from minben.audit.actions import record
+from minben.base.each import each
 from minben.casework.models import Case, Deadline, Pause
 from minben.casework.queries import due_of
 from minben.casework.rules import DeadlineKind, Outcome
@@ -93,7 +94,8 @@ def mark_missed(*, by: Actor, at: datetime) -> int:
     late = Deadline.objects.filter(outcome=Outcome.OPEN, missed_at=None, due_at__lte=at).exclude(
         kind=DeadlineKind.ENDORSE_CLOSE
     )
-    return sum(_miss(deadline) for deadline in list(late.select_related("agency")))
+    rows = list(late.select_related("agency"))
+    return each(rows, lambda deadline: _miss(deadline))
 
 
 @transaction.atomic

@@ -24,8 +24,9 @@ def user_command() -> None:
 @click.option("--county", default="臺北市", show_default=True)
 @click.option("--township", default="中正區", show_default=True)
 def create(email: str, nickname: str, county: str, township: str) -> None:
-    """建立已確認之工作人員帳號並顯示一次性密碼。
-    · Open a confirmed staff account and show its password once."""
+    """建立工作人員帳號（電子郵件視為已確認，未綁定手機）並顯示一次密碼。
+    · Open a staff account (its address counts as proved, no mobile is bound) and show the
+    password once."""
     at = clock.now()
     password = secrets.token_urlsafe(12)
     user = actions.open_account(

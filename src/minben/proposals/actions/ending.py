@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from minben.audit.actions import record
+from minben.base.each import each
 from minben.casework import actions as casework_actions
 from minben.casework import queries as casework
 from minben.casework.rules import DeadlineKind, Outcome
@@ -22,7 +23,8 @@ def close_due(*, by: Actor, at: datetime) -> int:
     Short of the threshold the proposal lapses; otherwise only endorsing ends. Safe to run twice.
     """
     due = casework.open_deadlines().filter(kind=DeadlineKind.ENDORSE_CLOSE, due_at__lte=at)
-    return sum(_close(case_id, by, at) for case_id in list(due.values_list("case_id", flat=True)))
+    cases = list(due.values_list("case_id", flat=True))
+    return each(cases, lambda case_id: _close(case_id, by, at))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from minben.proposals.models import Gram, Proposal
 
 WORDS_MAX = 100  # characters of a search that are looked at
 MOST = 4000  # proposals one search finds at most, newest first
-_NUMBER = re.compile(r"\d{4}-\d{1,6}")
+_NUMBER = re.compile(r"\d{4}-\d{1,6}|\d{8}-[0-9a-f]{1,8}")  # ours, and those of the archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,10 @@ def moments(
     found: list[datetime] = []
     for day in range(days):
         share = round(total * steps[day + 1]) - round(total * steps[day])
-        for hour in rng.choices(range(24), _HOURS, k=share):
-            at = start + timedelta(days=day, hours=hour, seconds=rng.random() * 3600)
-            found.append(min(at, end - timedelta(seconds=1 + rng.random() * 300)))
+        begun = start + timedelta(days=day)
+        span = min(timedelta(days=1), end - begun)  # the last day may be a part of one
+        found += [
+            begun + span * ((hour + rng.random()) / 24)
+            for hour in rng.choices(range(24), _HOURS, k=share)
+        ]
     return sorted(found)
