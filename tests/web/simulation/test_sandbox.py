@@ -1,7 +1,7 @@
 """The sandbox's pages: clock, accounts, mailbox; and that production has none of them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -16,15 +16,24 @@ from minben.people import queries as people
 from minben.proposals.models import Proposal
 from minben.proposals.rules import State
 from minben.simulation import clock_control, clock_file
-from tests.factories import DAY, accept_one, file_one, make_staff
+from tests.factories import DAY, DAY0, accept_one, file_one, make_staff
 
 pytestmark = pytest.mark.django_db
 STEPS = {"day": DAY}
 
 
+class Machine(datetime):
+    """A machine whose clock stands in March 2026, so that the calendar reaches far enough."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return DAY0
+
+
 @pytest.fixture(autouse=True)
-def own_clock(settings: object, tmp_path: Path) -> Iterator[None]:
+def own_clock(settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.VAR = tmp_path  # type: ignore[attr-defined]
+    monkeypatch.setattr(clock, "datetime", Machine)
     yield
     assert clock.offset() == timedelta(0)
 
