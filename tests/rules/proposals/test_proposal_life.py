@@ -42,6 +42,19 @@ class TestTable:
     def test_every_state_can_be_reached(self) -> None:
         assert LIFE.reachable(State.CHECKING) == set(State)
 
+    def test_the_table_is_this_and_no_more(self) -> None:
+        """Written down a second time: a change of the law is a change in two places."""
+        assert dict(LIFE.table) == {
+            (State.CHECKING, Act.ACCEPT): State.ENDORSING,
+            (State.CHECKING, Act.HIDE): State.HIDDEN,
+            (State.CHECKING, Act.WITHDRAW): State.WITHDRAWN,
+            (State.HIDDEN, Act.RESTORE): State.ENDORSING,
+            (State.ENDORSING, Act.REACH): State.REACHED,
+            (State.ENDORSING, Act.LAPSE): State.LAPSED,
+            (State.ENDORSING, Act.WITHDRAW): State.WITHDRAWN,
+            (State.REACHED, Act.ANSWER): State.ANSWERED,
+        }
+
     def test_nothing_follows_an_end(self) -> None:
         ends = {state for state in State if not LIFE.acts_from(state)}
         assert ends == {State.ANSWERED, State.LAPSED, State.WITHDRAWN}
