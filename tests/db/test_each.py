@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from minben.base.each import each
+from minben.config import jobs
 from minben.kernel.actor import SYSTEM
 from minben.proposals import actions
 from minben.proposals.actions import ending
@@ -43,3 +44,11 @@ def test_a_window_that_cannot_close_leaves_the_others(monkeypatch: pytest.Monkey
     monkeypatch.setattr(ending, "_close", fails_for_one)
     assert actions.close_due(by=SYSTEM, at=DAY0 + 70 * DAY) == 1
     assert Proposal.objects.get(pk=whole.pk).state == State.LAPSED
+
+
+def test_a_job_that_fails_leaves_the_other_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(at: object) -> dict[str, int]:
+        raise ValueError("a job nobody foresaw")
+
+    monkeypatch.setattr(jobs, "_JOBS", (fails, lambda at: {"letters": 2}))
+    assert jobs.tick(DAY0) == {"letters": 2}

@@ -1,7 +1,9 @@
 """The one tick (排程): all due work of all modules, safe twice, late, or at the same time."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+from minben.base.each import each
 from minben.casework import jobs as casework
 from minben.notify import jobs as notify
 from minben.proposals import jobs as proposals
@@ -12,8 +14,16 @@ _JOBS = (proposals.due, casework.due, notify.due)
 
 
 def tick(at: datetime) -> dict[str, int]:
-    """Do everything due at `at`; returns counts by name."""
+    """Do everything due at `at`; returns counts by name.
+
+    A job that fails is told in the log and leaves its counts out; the others are done.
+    """
     done: dict[str, int] = {}
-    for due in _JOBS:
-        done |= due(at)
+
+    def run(job: Callable[[datetime], dict[str, int]]) -> int:
+        nonlocal done
+        done |= job(at)
+        return 1
+
+    each(_JOBS, run)
     return done
