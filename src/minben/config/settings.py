@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "minben.base",
+    "minben.ledger",
     "minben.audit",
     "minben.notify",
     "minben.people",

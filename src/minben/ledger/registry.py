@@ -1,0 +1,65 @@
+"""What other modules declare to the ledger: who counts what was entered, and what is claimed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One act that has just got its place.
+
+    Args:
+        index: its place in the log, from 0.
+        ref: the row of the act, as it was submitted.
+        at: when the act took effect.
+    """
+
+    index: int
+    kind: str
+    case_id: int | None
+    ref: int | None
+    at: datetime
+
+
+Consumer = Callable[[Sequence[Entered], datetime], None]
+Claim = Callable[[], Iterable[dict[str, Any]]]  # Any: JSON values
+
+_consumers: dict[str, Consumer] = {}
+_claims: dict[str, Claim] = {}
+
+
+def consumes(kind: str) -> Callable[[Consumer], Consumer]:
+    """Declare who counts acts of `kind`: called with them in the order of the log.
+
+    It runs in the transaction that enters them: what it raises undoes the whole batch.
+    """
+
+    def declare(consumer: Consumer) -> Consumer:
+        if _consumers.setdefault(kind, consumer) is not consumer:
+            raise ValueError(f"{kind} is counted twice")
+        return consumer
+
+    return declare
+
+
+def consumer_of(kind: str) -> Consumer | None:
+    """Who counts acts of `kind`, if anybody does."""
+    return _consumers.get(kind)
+
+
+def claims(name: str) -> Callable[[Claim], Claim]:
+    """Declare figures the platform publishes, so that outsiders can recount them."""
+
+    def declare(claim: Claim) -> Claim:
+        if _claims.setdefault(name, claim) is not claim:
+            raise ValueError(f"{name} is claimed twice")
+        return claim
+
+    return declare
+
+
+def all_claims() -> dict[str, Claim]:
+    """Every declared set of figures, by name."""
+    return dict(_claims)

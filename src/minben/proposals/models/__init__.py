@@ -1,0 +1,5 @@
+from minben.proposals.models.checking import Appeal, Check
+from minben.proposals.models.endorsement import CurvePoint, Endorsement
+from minben.proposals.models.proposal import TOPICS, Draft, Gram, Proposal
+
+__all__ = ["TOPICS", "Appeal", "Check", "CurvePoint", "Draft", "Endorsement", "Gram", "Proposal"]

@@ -1,0 +1,55 @@
+from django.db import models
+from django.db.models import Q
+
+from minben.base.models import Recorded
+from minben.proposals.models.proposal import Proposal
+
+
+class Endorsement(Recorded):
+    """One person's endorsement (附議). One per person and proposal: the database enforces it."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="endorsements", db_index=False
+    )
+    person = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    archive_number = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField()
+    number = models.PositiveIntegerField()
+    nickname = models.CharField(max_length=20, blank=True)
+    county = models.CharField(max_length=12, blank=True)
+    # Wider than what is asked here: archives hold places abroad and longer reasons.
+    township = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=("proposal", "person"), name="proposals_endorse_once"),
+            models.UniqueConstraint(fields=("proposal", "number"), name="proposals_endorse_number"),
+            models.CheckConstraint(
+                condition=Q(person=None, archive_number__isnull=False)
+                | Q(person__isnull=False, archive_number=None),
+                name="proposals_endorse_person_or_archive",
+            ),
+        )
+        indexes = (models.Index(fields=("proposal", "at"), name="proposals_endorse_at"),)
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} no. {self.number}"
+
+
+class CurvePoint(models.Model):
+    """An archived daily count, where the archive has no single endorsements (附議曲線)."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="curve", db_index=False)
+    day = models.DateField()
+    total = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("day",)
+        constraints = (
+            models.UniqueConstraint(fields=("proposal", "day"), name="proposals_curve_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.day} {self.total}"
