@@ -53,9 +53,10 @@ def instant(at: datetime) -> str:
 
 def read_instant(text: str) -> datetime:
     """The instant an entry tells. Raises ValueError."""
-    if not text.endswith("Z"):
+    found = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
+    if instant(found) != text:
         raise ValueError(f"{text!r} is no instant in UTC")
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return found
 
 
 def commitment(salt: bytes, sealed: Json) -> str:
@@ -95,8 +96,11 @@ def entry(
 
 def read(raw: bytes) -> dict[str, Any]:
     """An entry, checked to be in its one spelling. Raises ValueError."""
-    value = json.loads(raw)
-    if not isinstance(value, dict) or value.get("v") != VERSION:
+    try:
+        value = json.loads(raw)
+    except RecursionError as error:
+        raise ValueError("an entry that is nested too deeply") from error
+    if not isinstance(value, dict) or type(value.get("v")) is not int or value["v"] != VERSION:
         raise ValueError("not an entry of this version")
     if not isinstance(value.get("kind"), str) or not isinstance(value.get("at"), str):
         raise ValueError("an entry has a kind and an instant")

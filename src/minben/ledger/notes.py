@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 ED25519, COSIGNATURE = 0x01, 0x04
+SIGNATURES_MAX = 64
+SIZE_MAX = 2**63 - 1
 _DASH = "— "
 
 
@@ -155,6 +157,10 @@ def split_note(note: str) -> tuple[str, list[Signature]]:
     text, found, lines = note.rpartition("\n\n")
     if not found or not lines.endswith("\n"):
         raise NoteFault("a note is text, a blank line, and signatures")
+    if any(c < " " and c != "\n" for c in note):
+        raise NoteFault("a note holds no control characters")
+    if lines.count("\n") > SIGNATURES_MAX:
+        raise NoteFault(f"a note with more than {SIGNATURES_MAX} signatures")
     signatures = []
     for line in lines[:-1].split("\n"):
         name, _, packed = line.removeprefix(_DASH).partition(" ")
@@ -216,12 +222,14 @@ class Checkpoint:
         origin, size, root, *more = lines[:-1]
         if not (size.isascii() and size.isdigit()) or (size != "0" and size[0] == "0"):
             raise NoteFault("the size of a checkpoint is a plain number")
+        if len(size) > len(str(SIZE_MAX)) or int(size) > SIZE_MAX:
+            raise NoteFault("the size of a checkpoint is beyond any log")
         try:
             raw = base64.b64decode(root, validate=True)
         except (ValueError, binascii.Error) as error:
             raise NoteFault("the root of a checkpoint is base64") from error
-        if len(raw) != 32:
-            raise NoteFault("the root of a checkpoint has 32 bytes")
+        if len(raw) != 32 or base64.b64encode(raw).decode() != root:
+            raise NoteFault("the root of a checkpoint has 32 bytes, in one spelling")
         return cls(origin, int(size), raw, tuple(more))
 
 

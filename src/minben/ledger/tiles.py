@@ -45,7 +45,8 @@ class Tile:
         tile = cls(
             ENTRIES if found["level"] == "entries" else int(found["level"]), int(digits), width
         )
-        if tile.path != path:  # leading groups of zeros, or a partial tile of 256
+        # Leading groups of zeros, and partial tiles of 256 or more.
+        if tile.path != path or width > WIDTH:
             raise ValueError(f"no tile stands at {path}")
         return tile
 
