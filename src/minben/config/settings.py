@@ -21,6 +21,7 @@ PRODUCTION = not SANDBOX
 
 SECRET_KEY = env.secret("SECRET_KEY", VAR / "secret.key" if SANDBOX else None)
 DEBUG = False
+SECRET_KEY_FALLBACKS = env.listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
 # Who runs this installation and how to reach them; shown on the pages about the platform.
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "minben.base",
     "minben.ledger",
     "minben.audit",
+    "minben.operations",
     "minben.notify",
     "minben.people",
     "minben.casework",
@@ -54,10 +56,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "minben.simulation.middleware.ClockMiddleware",
+    "minben.base.hot_pages.HotPagesMiddleware",  # all below is spared for what is in memory
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "minben.simulation.middleware.ClockMiddleware",
     "minben.base.middleware.InstantMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -72,7 +75,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "minben.base.middleware.RefusalMiddleware",
     "minben.people.middleware.AccountPagesMiddleware",
+    "minben.operations.middleware.ReadOnlyMiddleware",
 ]
+# For so long a process believes what it read of the switches.
+SWITCH_SECONDS = 1.0
 
 TICK = "minben.config.jobs.tick"
 ROOT_URLCONF = "minben.config.urls"
@@ -89,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "minben.base.context.site",
+                "minben.operations.context.stopped",
             ],
         },
     }
@@ -178,6 +185,11 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Minben <no-reply@localhost>")
 SMS_URL = env.text("SMS_URL")
 SMS_TOKEN = env.text("SMS_TOKEN")
+
+# The public ledger: its name, the key of its checkpoints, how often one is signed.
+LEDGER_ORIGIN = env.text("LEDGER_ORIGIN")
+LEDGER_KEY = env.text("LEDGER_KEY")
+LEDGER_SECONDS = env.number("LEDGER_SECONDS", 10)
 
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
