@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 import click
 from django.conf import settings
@@ -76,8 +77,10 @@ def serve_command(host: str, port: int, workers: int | None, with_tick: bool) ->
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers or (1 if lite else os.cpu_count() or 1)),
-        "--blocking-threads", "4", "--log-level",
-        "warning", "minben.config.wsgi:application",
+        "--blocking-threads", "4", "--log-level", "warning",
+        # Without it one worker that dies takes the others with it.
+        "--respawn-failed-workers",
+        "minben.config.wsgi:application",
     ]  # fmt: skip
     _refuse_taken_port(host, port)
     beside = [[sys.executable, "-m", "minben.config", "tick", "--every", "60"]] if with_tick else []
@@ -87,14 +90,48 @@ def serve_command(host: str, port: int, workers: int | None, with_tick: bool) ->
 
 def _run(command: list[str], beside: list[list[str]]) -> int:
     """Run the server until it ends or we are told to stop; whoever runs beside it ends with it."""
-    companions = [subprocess.Popen(one) for one in beside]  # noqa: S603  our own commands
-    server = subprocess.Popen(command)  # noqa: S603  as above
+    companions = [Companion(one) for one in beside]
+    server = subprocess.Popen(command)  # noqa: S603  our own command
     # A service manager ends only this process: unanswered, it would leave the others behind.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.terminate())
     try:
-        return server.wait()
+        while True:
+            try:
+                return server.wait(1)
+            except subprocess.TimeoutExpired:
+                for companion in companions:
+                    companion.revive()
     finally:
         for companion in companions:
-            companion.terminate()
-            companion.wait()
+            companion.end()
+
+
+class Companion:
+    """A process beside the server, started again when it dies: soon, then ever less often."""
+
+    SOON, RARELY, STABLE = 1, 64, 120  # seconds
+
+    def __init__(self, command: list[str]) -> None:
+        self.command, self.pause = command, self.SOON
+        self._start()
+
+    def _start(self) -> None:
+        self.process = subprocess.Popen(self.command)  # noqa: S603  our own command
+        self.started = time.monotonic()
+
+    def revive(self) -> None:
+        """Start it again if it has ended and its pause is over."""
+        if self.process.poll() is None:
+            return
+        lived = time.monotonic() - self.started
+        if lived < self.pause:
+            return
+        self.pause = self.SOON if lived > self.STABLE else min(self.pause * 2, self.RARELY)
+        click.echo(f"minben: {' '.join(self.command[3:])}: started again", err=True)
+        self._start()
+
+    def end(self) -> None:
+        """Ask it to end, and wait until it has."""
+        self.process.terminate()
+        self.process.wait()
