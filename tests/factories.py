@@ -5,10 +5,11 @@ from itertools import count
 
 from minben.casework.shipped import add_shipped_rule_sets
 from minben.kernel.actor import SYSTEM, Actor, ActorKind, Grant, Role
+from minben.ledger import actions as ledger
 from minben.people import actions as people
 from minben.people.models import Agency, User
 from minben.proposals import actions as proposals
-from minben.proposals.models import Proposal
+from minben.proposals.models import Endorsement, Proposal
 
 DAY0 = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday 10:00 in Taipei
 DAY = timedelta(days=1)
@@ -98,3 +99,15 @@ def accept_one(proposal: Proposal, at: datetime = DAY0 + timedelta(hours=1)) -> 
     proposals.accept_for_endorsement(proposal_id=proposal.pk, by=checker, at=at)
     proposal.refresh_from_db()
     return proposal
+
+
+def count(at: datetime = DAY0) -> int:
+    """Enter what waits into the ledger, which counts endorsements; returns how many acts."""
+    return ledger.sequence_all(by=SYSTEM, at=at)
+
+
+def endorse(*, proposal_id: int, by: Actor, at: datetime, reason: str = "") -> Endorsement:
+    """An endorsement, counted at once."""
+    given = proposals.endorse(proposal_id=proposal_id, by=by, at=at, reason=reason)
+    count(at)
+    return Endorsement.objects.get(pk=given.pk)

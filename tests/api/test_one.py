@@ -11,7 +11,7 @@ from minben.discussion import actions as discussion
 from minben.discussion.rules import Side
 from minben.kernel.actor import Role
 from minben.proposals import actions
-from tests.factories import DAY, DAY0, actor, file_one, make_person, make_staff
+from tests.factories import DAY, DAY0, actor, endorse, file_one, make_person, make_staff
 from tests.web.proposals.stages import (
     BLOCKS,
     OPEN,
@@ -66,7 +66,7 @@ def test_a_paused_proposal_says_until_when(client: Client, at_instant: At) -> No
 
 def test_endorsements_have_public_fields_only(client: Client) -> None:
     proposal, person = open_one(), make_person("小葉")
-    actions.endorse(proposal_id=proposal.pk, by=actor(person), at=OPEN, reason="我也需要")
+    endorse(proposal_id=proposal.pk, by=actor(person), at=OPEN, reason="我也需要")
     crowd(proposal, 120)
     told = get(client, f"proposals/{proposal.case.number}/endorsements?page=3")
     assert (told["count"], told["pages"], len(told["items"])) == (121, 3, 21)

@@ -17,7 +17,7 @@ from minben.proposals.models import Appeal, Draft, Endorsement
 from tests.db.refused import REASON, checker, citizen, hidden_one, open_one
 from tests.db.refused.by_casework import officer, pause, publish, respond
 from tests.db.refused.by_people import at_counter, report, say, unconfirmed
-from tests.factories import DAY, DAY0, actor, file_one, make_person
+from tests.factories import DAY, DAY0, actor, endorse, file_one, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def a_report() -> Report:
 
 def an_endorsement() -> Endorsement:
     proposal = open_one()
-    return proposals.endorse(proposal_id=proposal.pk, by=citizen(), at=proposal.opens_at)
+    return endorse(proposal_id=proposal.pk, by=citizen(), at=proposal.opens_at)
 
 
 def a_confirmation() -> CounterConfirmation:

@@ -12,6 +12,7 @@ from tests.factories import (
     DAY0,
     accept_one,
     actor,
+    endorse,
     file_one,
     make_agency,
     make_person,
@@ -28,7 +29,7 @@ def test_reaches_at_the_threshold_and_is_answered() -> None:
     Proposal.objects.filter(pk=proposal.pk).update(threshold=3)
     at = proposal.opens_at
     for n in range(3):
-        proposals.endorse(proposal_id=proposal.pk, by=actor(make_person()), at=at + n * DAY)
+        endorse(proposal_id=proposal.pk, by=actor(make_person()), at=at + n * DAY)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.endorsed) == (State.REACHED, 3)
     assert proposal.reached_at == at + 2 * DAY

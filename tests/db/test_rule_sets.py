@@ -18,7 +18,7 @@ from minben.people.models import Jurisdiction
 from minben.proposals import actions as proposals
 from minben.proposals.models import Proposal
 from minben.proposals.rules import State
-from tests.factories import DAY, DAY0, accept_one, actor, file_one, make_person, make_staff
+from tests.factories import DAY, DAY0, accept_one, actor, endorse, file_one, make_person, make_staff
 
 pytestmark = pytest.mark.django_db
 GOVERNMENTS = ("ey", "taipei", "kaohsiung")
@@ -70,8 +70,8 @@ def test_a_pause_of_one_government_stops_no_other() -> None:
         moved = proposal.closes_at - before[code]
         assert moved == (7 * DAY if code == "taipei" else 0 * DAY)
     with pytest.raises(Refusal, match="endorse_paused"):
-        proposals.endorse(proposal_id=opened["taipei"].pk, by=actor(make_person()), at=at)
-    proposals.endorse(proposal_id=opened["ey"].pk, by=actor(make_person()), at=at)
+        endorse(proposal_id=opened["taipei"].pk, by=actor(make_person()), at=at)
+    endorse(proposal_id=opened["ey"].pk, by=actor(make_person()), at=at)
 
 
 def test_every_deadline_cites_the_clause_of_its_own_government() -> None:
@@ -99,7 +99,7 @@ def test_a_new_version_never_moves_a_running_case() -> None:
     assert [(p.closes_at - p.opens_at).days for p in opened] == [60, 30]
     for proposal in (running, *opened):
         for _ in range(2):
-            proposals.endorse(proposal_id=proposal.pk, by=actor(make_person()), at=at + 2 * DAY)
+            endorse(proposal_id=proposal.pk, by=actor(make_person()), at=at + 2 * DAY)
     states = [Proposal.objects.get(pk=p.pk).state for p in (running, *opened)]
     assert states == [State.ENDORSING, State.ENDORSING, State.REACHED]
 
@@ -194,7 +194,7 @@ def test_months_need_no_calendar_so_an_answer_may_fall_due_beyond_it() -> None:
     at = datetime(2027, 11, 15, 2, tzinfo=UTC)
     proposal = accept_one(file_one(at=at), at=at + timedelta(hours=1))
     Proposal.objects.filter(pk=proposal.pk).update(threshold=1)
-    proposals.endorse(proposal_id=proposal.pk, by=actor(make_person()), at=at + 2 * DAY)
+    endorse(proposal_id=proposal.pk, by=actor(make_person()), at=at + 2 * DAY)
     due = deadline(proposal, "response").due_at
     assert last_day(due) == date(2028, 1, 17)
     assert local_day(due) == date(2028, 1, 18)
@@ -209,7 +209,7 @@ def test_the_number_has_the_year_of_taiwan() -> None:
 def test_what_reached_can_be_proposed_again_on_the_day_that_the_refusal_names() -> None:
     proposal = accept_one(file_one(subject="請全面檢討路口庇護島的設置標準"))
     Proposal.objects.filter(pk=proposal.pk).update(threshold=1)
-    proposals.endorse(proposal_id=proposal.pk, by=actor(make_person()), at=proposal.opens_at)
+    endorse(proposal_id=proposal.pk, by=actor(make_person()), at=proposal.opens_at)
     with pytest.raises(Refusal) as refused:
         file_one(subject=proposal.subject, at=proposal.opens_at + 30 * DAY)
     until = date.fromisoformat(refused.value.params["until"])

@@ -18,7 +18,16 @@ from minben.kernel.actor import Actor, Role
 from minben.proposals import actions as proposals
 from minben.proposals.models import Proposal
 from minben.proposals.rules import State
-from tests.factories import DAY, DAY0, actor, file_one, make_agency, make_person, make_staff
+from tests.factories import (
+    DAY,
+    DAY0,
+    actor,
+    endorse,
+    file_one,
+    make_agency,
+    make_person,
+    make_staff,
+)
 
 pytestmark = pytest.mark.django_db
 BLOCKS = dict.fromkeys(("analysis", "deliberation", "adoption_reason", "follow_up"), "已研議。")
@@ -57,7 +66,7 @@ class Cast:
     def endorse(self, letter: str, *, at: datetime) -> None:
         Proposal.objects.filter(pk=self.ids[letter]).update(threshold=3)
         for user in self.endorsers:
-            proposals.endorse(proposal_id=self.ids[letter], by=actor(user), at=at)
+            endorse(proposal_id=self.ids[letter], by=actor(user), at=at)
 
     def pause(self, days: float, *, at: datetime) -> int:
         return proposals.declare_pause(

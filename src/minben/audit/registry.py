@@ -15,6 +15,12 @@ class EventKind:
         timeline: shown in the public history of its case.
         template: partial that shows it; gets ``event`` and ``kind``.
         official: an official act of government; its entry carries the seal.
+        ledger: an act with public effect, which enters the public ledger; the names of those
+            parts of its data that are published there in plain. Of the rest only a salted
+            commitment is, because a text somebody typed may have to be erased one day.
+        own_words: names of those parts of its data that a citizen wrote about themselves or
+            their act; they are taken out when that person is erased. The database lets go of
+            ``reason`` only.
     """
 
     code: str
@@ -22,6 +28,8 @@ class EventKind:
     timeline: bool = False
     template: str = "audit/events/plain.html"
     official: bool = False
+    ledger: tuple[str, ...] | None = None
+    own_words: tuple[str, ...] = ()
 
 
 _kinds: dict[str, EventKind] = {}

@@ -8,5 +8,5 @@ class BaseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Declarations only: sentences of refusals, event types, kinds of notice.
-        autodiscover_modules("refusal_messages", "events", "notices")
+        # Declarations only: sentences of refusals, event types, kinds of notice, what is erased.
+        autodiscover_modules("refusal_messages", "events", "notices", "entering", "erasers")

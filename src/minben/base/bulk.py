@@ -45,6 +45,36 @@ def insert_rows(
             cursor.executemany(sql, list(_prepared(fields, whole)))
 
 
+def set_numbers(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[int | None]],
+) -> None:
+    """Set whole-number columns of many rows: each of `rows` is the key, then a value per name.
+
+    One statement on PostgreSQL, one prepared statement on SQLite.
+    """
+    given = [tuple(row) for row in rows]
+    table = connection.ops.quote_name(model._meta.db_table)
+    if not given:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            columns = list(zip(*given, strict=True))
+            lists = ", ".join(f"unnest(%s::bigint[]) AS c{n}" for n in range(len(columns)))
+            places = ", ".join(f"{name} = v.c{n}" for n, name in enumerate(names, start=1))
+            cursor.execute(
+                f"UPDATE {table} SET {places} FROM (SELECT {lists}) v WHERE id = v.c0",  # noqa: S608
+                [list(column) for column in columns],
+            )
+        else:
+            places = ", ".join(f"{name} = %s" for name in names)
+            cursor.executemany(
+                f"UPDATE {table} SET {places} WHERE id = %s",  # noqa: S608  as above
+                [(*values, key) for key, *values in given],
+            )
+
+
 def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
     """Rows as the driver takes them; only times need converting."""
     times = [

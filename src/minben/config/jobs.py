@@ -5,12 +5,14 @@ from datetime import datetime
 
 from minben.base.each import each
 from minben.casework import jobs as casework
+from minben.ledger import jobs as ledger
 from minben.notify import jobs as notify
 from minben.proposals import jobs as proposals
 
-# Windows close before missed deadlines are marked, and notices go out last, so that one tick
+# What was acknowledged is counted before windows close, and what the tick did enters the ledger
+# with it. Windows close before missed deadlines are marked, and notices go out last, so that one tick
 # tells people what it did.
-_JOBS = (proposals.due, casework.due, notify.due)
+_JOBS = (ledger.due, proposals.due, casework.due, notify.due, ledger.due)
 
 
 def tick(at: datetime) -> dict[str, int]:

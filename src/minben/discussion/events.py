@@ -4,8 +4,8 @@ from minben.audit.registry import EventKind, register
 
 register(
     EventKind("discussion.commented", _("Commented")),
-    EventKind("discussion.comment_hidden", _("Comment hidden")),
-    EventKind("discussion.comment_restored", _("Comment shown again")),
+    EventKind("discussion.comment_hidden", _("Comment hidden"), ledger=("ground",)),
+    EventKind("discussion.comment_restored", _("Comment shown again"), ledger=()),
     EventKind("discussion.comment_reported", _("Comment reported")),
     EventKind("discussion.reports_dismissed", _("Reports looked at, comment left")),
     EventKind("discussion.file_kept", _("File uploaded")),

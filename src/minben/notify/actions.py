@@ -1,17 +1,18 @@
 """The only writer of the outbox."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from minben.kernel.actor import Actor
 from minben.notify.letters import send_mail
 from minben.notify.models import Channel, Notice, SandboxMessage
-from minben.notify.registry import kind_of
+from minben.notify.registry import kind_of, unkept_codes
 
 MAX_ATTEMPTS = 20
 LONGEST_WAIT = timedelta(hours=6)  # twenty attempts span three days of a mail server away
@@ -62,7 +63,22 @@ def enqueue_all(
     """Put the same notice into the outbox for many readers: one statement per `BATCH` of them.
 
     Thousands of endorsers are told of an answer while its row is locked, so it must be quick.
+    Readers without an address are passed over: their accounts were erased.
     """
+    letters = ((reader, context) for reader in readers)
+    enqueue_each(kind, fact=fact, letters=letters, by=by, at=at, not_before=not_before)
+
+
+def enqueue_each(
+    kind: str,
+    *,
+    fact: str,
+    letters: Iterable[tuple[Reader, Mapping[str, Any]]],  # Any: JSON values
+    by: Actor,
+    at: datetime,
+    not_before: datetime | None = None,
+) -> None:
+    """Put a notice of one kind into the outbox for many readers, each with a text of their own."""
     kind_of(kind)
     notices = (
         Notice(
@@ -75,7 +91,8 @@ def enqueue_all(
             created_at=at,
             not_before=not_before or at,
         )
-        for reader in readers
+        for reader, context in letters
+        if "@" in reader.address
     )
     while batch := list(islice(notices, BATCH)):
         Notice.objects.bulk_create(batch, ignore_conflicts=True)
@@ -110,10 +127,20 @@ def _deliver(notice: Notice, at: datetime) -> int:
         send_mail(kind, notice, at)
     except Exception as error:  # whatever is wrong with one notice: it stays, the rest goes on
         gone = at if notice.attempts + 1 >= MAX_ATTEMPTS else None
-        row.update(last_error=f"{type(error).__name__}: {error}"[:200], dropped_at=gone)
+        _note(
+            row, notice.kind, last_error=f"{type(error).__name__}: {error}"[:200], dropped_at=gone
+        )
         return 0
-    row.update(sent_at=at, last_error="")
+    _note(row, notice.kind, last_error="", sent_at=at)
     return 1
+
+
+def _note(row: QuerySet[Notice], kind: str, **outcome: Any) -> None:  # Any: values of fields
+    """Write down what became of a notice, or delete it for good where its kind asks for that."""
+    if kind in unkept_codes() and (outcome.get("sent_at") or outcome.get("dropped_at")):
+        row.delete()
+    else:
+        row.update(**outcome)
 
 
 def keep_in_sandbox(
@@ -123,3 +150,10 @@ def keep_in_sandbox(
     return SandboxMessage.objects.create(
         channel=channel, at=at, to=to, subject=subject[:300], body=body
     )
+
+
+def forget_person(*, recipient: str, addresses: Collection[str], by: Actor, at: datetime) -> int:
+    """Delete what a person was told, and in a sandbox what came to their mailbox and phone."""
+    gone, _ = Notice.objects.filter(recipient=recipient).delete()
+    SandboxMessage.objects.filter(to__in=list(addresses)).delete()
+    return gone

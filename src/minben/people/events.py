@@ -10,6 +10,6 @@ register(
     EventKind("people.counter_confirmed", _("Confirmed at a counter")),
     EventKind("people.role_granted", _("Staff role granted")),
     EventKind("people.role_ended", _("Staff role ended")),
-    EventKind("people.jurisdiction_added", _("Government added")),
-    EventKind("people.agency_added", _("Agency added")),
+    EventKind("people.jurisdiction_added", _("Government added"), ledger=()),
+    EventKind("people.agency_added", _("Agency added"), ledger=("code",)),
 )

@@ -1,3 +1,4 @@
+import secrets
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -59,6 +60,11 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+def new_secret() -> bytes:
+    """32 random bytes."""
+    return secrets.token_bytes(32)
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. One mobile number binds one account; the database enforces it."""
 
@@ -83,6 +89,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_official = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)  # since then an empty shell, for good
+    # What the tags of a person's acts in the public ledger are made from; destroyed with them.
+    ledger_secret = models.BinaryField(max_length=32, default=new_secret, null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -106,6 +115,22 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(residency="", residency_declared_at=None)
                 | Q(~Q(residency=""), residency_declared_at__isnull=False),
                 name="people_user_residency_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(
+                    phone=None,
+                    email_verified_at=None,
+                    confirmed_by="",
+                    residency="",
+                    nickname="",
+                    county="",
+                    township="",
+                    ledger_secret=None,
+                    is_active=False,
+                    is_official=False,
+                ),
+                name="people_user_erased_is_empty",
             ),
         )
 
@@ -134,11 +159,25 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class BoundNumber(Recorded):
-    """A mobile number that confirmed an account; it stays bound to it, so it confirms no other."""
+    """A mobile number that confirmed an account; it stays bound to it, so it confirms no other.
 
-    phone = models.CharField(max_length=16, unique=True)
+    Only a keyed hash of it is kept (`people.numbers`), also after the account was erased: then
+    until `release_at`.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
     user = models.ForeignKey(User, models.CASCADE, related_name="bound_numbers")
     at = models.DateTimeField()
+    release_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("release_at",),
+                condition=Q(release_at__isnull=False),
+                name="people_number_release",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"number of {self.user_id}"
@@ -200,3 +239,26 @@ class CounterConfirmation(Recorded):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.counter}"
+
+
+class Closing(Recorded):
+    """Somebody asked to close their account (註銷帳號): what was said, and when it is done.
+
+    The row stays a little after the erasing, until what requests under way wrote is erased too.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="closing")
+    keep_comments = models.BooleanField()
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(due_at__gt=F("asked_at")), name="people_closing_waits"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"closing of {self.user_id}"

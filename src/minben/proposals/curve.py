@@ -5,7 +5,7 @@ only numbers. The first day stands at the left edge of the frame and the end of 
 the right one, so that a reader sees how much time was or is left.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor, log10
@@ -68,16 +68,17 @@ class Drawing:
     last: date
 
 
-def running(counts: Mapping[date, int], first: date, last: date) -> list[Point]:
-    """Return a total for every day from `first` to `last`, from how many came on each day.
+def carried(known: Sequence[Point], first: date, last: date) -> list[Point]:
+    """Return a total for every day from `first` to `last`; a day without one keeps the last.
 
-    What came before `first` (by a clock that was set wrong, in an archive) counts on `first`.
+    What was known before `first` (by a clock that was set wrong, in an archive) counts on `first`.
     """
-    total = sum(n for day, n in counts.items() if day < first)
+    totals = {point.day: point.total for point in known}
+    total = max((n for day, n in totals.items() if day < first), default=0)
     points = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        total += counts.get(day, 0)
+        total = totals.get(day, total)
         points.append(Point(day, total))
     return points
 

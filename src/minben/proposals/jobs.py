@@ -7,5 +7,9 @@ from minben.proposals import actions
 
 
 def due(at: datetime) -> dict[str, int]:
-    """Close endorsing windows that ended; returns counts by name."""
-    return {"windows_closed": actions.close_due(by=SYSTEM, at=at)}
+    """Close endorsing windows that ended, confirm, recount at night; returns counts by name."""
+    return {
+        "windows_closed": actions.close_due(by=SYSTEM, at=at),
+        "confirmed": actions.confirm_endorsements(by=SYSTEM, at=at),
+        "counts_repaired": actions.recount_nightly(by=SYSTEM, at=at),
+    }

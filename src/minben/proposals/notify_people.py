@@ -78,9 +78,18 @@ def tell_proposer(kind: str, proposal: Proposal, *, by: Actor, at: datetime, **m
         _tell(kind, [proposal.proposer], proposal, by, at, **more)
 
 
-def tell_endorser(endorsement: Endorsement, person: "User", *, by: Actor, at: datetime) -> None:
-    """Send the endorser a confirmation with the number."""
-    _tell("endorsed", [person], endorsement.proposal, by, at, endorsement=endorsement.number)
+def tell_endorsed(
+    proposal: Proposal, rows: "Iterable[Endorsement]", *, by: Actor, at: datetime
+) -> int:
+    """Send each endorser a confirmation with the number; returns how many."""
+    about = _about(proposal, at)
+    letters = [
+        (_reader(row.person), about | {"endorsement": row.number}) for row in rows if row.person
+    ]
+    notify.enqueue_each(
+        "proposals.endorsed", fact=f"proposal:{proposal.pk}", letters=letters, by=by, at=at
+    )
+    return len(letters)
 
 
 def tell_agency(kind: str, proposal: Proposal, *, by: Actor, at: datetime) -> None:

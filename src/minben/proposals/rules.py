@@ -35,6 +35,8 @@ class Act(StrEnum):
     LAPSE = "lapse"
     WITHDRAW = "withdraw"
     ANSWER = "answer"
+    REOPEN = "reopen"  # invalidation took it below the threshold, and the rule set says so
+    FALL = "fall"  # the same, after the window had closed
 
 
 LIFE: Machine[State, Act] = Machine(
@@ -48,6 +50,10 @@ LIFE: Machine[State, Act] = Machine(
         (State.ENDORSING, Act.WITHDRAW): State.WITHDRAWN,
         # An agency may answer what did not reach ("得"), but need not.
         (State.REACHED, Act.ANSWER): State.ANSWERED,
+        (State.REACHED, Act.REOPEN): State.ENDORSING,
+        (State.REACHED, Act.FALL): State.LAPSED,
+        # Endorsements that were wrongly not counted came back.
+        (State.LAPSED, Act.REACH): State.REACHED,
     }
 )
 
@@ -168,9 +174,12 @@ def link_fault(title: str, url: str, limits: Mapping[str, int]) -> str:
     return "link_title_too_long" if len(title.strip()) > limits["link_title"] else ""
 
 
-def is_crossing(number: int, threshold: int) -> bool:
-    """Say whether the `number`-th endorsement is the one that reaches the threshold."""
-    return number == threshold
+def crossing(before: int, after: int, threshold: int) -> int | None:
+    """Which of the endorsements that took the count from `before` to `after` reached the threshold.
+
+    Counted from 0; None when none of them did.
+    """
+    return threshold - before - 1 if before < threshold <= after else None
 
 
 def reason_fault(reason: str, least: int = 5, most: int = 1000) -> str:

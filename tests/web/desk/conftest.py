@@ -18,7 +18,7 @@ from minben.kernel.actor import Actor, Role
 from minben.people.models import Agency
 from minben.proposals import actions as proposals
 from minben.proposals.models import Proposal
-from tests.factories import DAY0, accept_one, actor, file_one, make_person, make_staff
+from tests.factories import DAY0, accept_one, actor, endorse, file_one, make_person, make_staff
 
 _numbers = count(1)
 HOUR = timedelta(hours=1)
@@ -72,9 +72,7 @@ def reach_one(agency: Agency, at: datetime = NOW) -> Proposal:
     proposal = file_one(at=filed, agencies=(agency,), subject=_unlike_all_others())
     accept_one(proposal, at=filed + HOUR)
     Proposal.objects.filter(pk=proposal.pk).update(threshold=1)
-    proposals.endorse(
-        proposal_id=proposal.pk, by=actor(make_person()), at=at - timedelta(minutes=1)
-    )
+    endorse(proposal_id=proposal.pk, by=actor(make_person()), at=at - timedelta(minutes=1))
     proposal.refresh_from_db()
     return proposal
 

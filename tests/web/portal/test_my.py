@@ -12,7 +12,16 @@ from django.test.utils import CaptureQueriesContext
 
 from minben.kernel.actor import Role
 from minben.proposals import actions
-from tests.factories import DAY, DAY0, accept_one, actor, file_one, make_agency, make_person
+from tests.factories import (
+    DAY,
+    DAY0,
+    accept_one,
+    actor,
+    endorse,
+    file_one,
+    make_agency,
+    make_person,
+)
 from tests.many import make_many
 from tests.web.proposals.stages import OPEN, hidden_one, open_one, pause
 
@@ -56,7 +65,7 @@ def test_drafts_proposals_and_endorsements_of_mine_only(citizen_client: At, at_i
     mine, hidden = file_one(reader.user), hidden_one(reader.user)
     theirs = open_one(other)
     not_mine = file_one(other)
-    actions.endorse(proposal_id=theirs.pk, by=by, at=OPEN)
+    endorse(proposal_id=theirs.pk, by=by, at=OPEN)
     html = read(reader, at_instant, OPEN + timedelta(hours=1))
     assert f"/en/propose/{draft.pk}/subject/" in html
     assert "(no subject yet)" in html
@@ -132,7 +141,7 @@ def test_my_data_holds_everything_of_mine_and_nothing_secret(
     proposal = accept_one(file_one(reader.user))
     theirs = open_one(other)
     actions.begin_draft(jurisdiction_code="ey", by=reader.actor, at=DAY0)
-    actions.endorse(proposal_id=theirs.pk, by=reader.actor, at=OPEN, reason="我也需要")
+    endorse(proposal_id=theirs.pk, by=reader.actor, at=OPEN, reason="我也需要")
     with at_instant(OPEN):
         response = reader.get("/my/data.json")
     assert response["Content-Disposition"].startswith("attachment")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from minben.kernel.actor import Role
 from minben.proposals import actions
 from minben.proposals.models import Proposal
-from tests.factories import DAY, DAY0, actor, file_one, make_agency, make_person
+from tests.factories import DAY, DAY0, actor, endorse, file_one, make_agency, make_person
 from tests.web.proposals.stages import (
     BLOCKS,
     OPEN,
@@ -191,7 +191,7 @@ def test_one_withdrawn_before_its_check_is_gone(
 def test_the_button_says_what_this_reader_must_do(citizen_client: At, at_instant: At) -> None:
     proposal = open_one()
     mine = citizen_client()
-    actions.endorse(proposal_id=proposal.pk, by=mine.actor, at=OPEN)
+    endorse(proposal_id=proposal.pk, by=mine.actor, at=OPEN)
     with at_instant(OPEN + DAY):
         assert "Endorse this proposal" in text(citizen_client(), proposal)
         assert "Confirm my account and endorse" in text(citizen_client(verified=False), proposal)

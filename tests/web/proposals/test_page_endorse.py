@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from minben.proposals import actions
 from minben.proposals.models import Endorsement, Proposal
-from tests.factories import DAY, DAY0, actor, make_person
+from tests.factories import DAY, DAY0, actor, endorse, make_person
 from tests.web.proposals.stages import OPEN, crowd, hidden_one, open_one, pause
 
 pytestmark = pytest.mark.django_db
@@ -211,9 +210,7 @@ def test_the_download_is_a_table_no_spreadsheet_runs(client: Client, at_instant:
     proposal = open_one()
     crowd(proposal, 1, OPEN - DAY + timedelta(hours=8), reason="=HYPERLINK(1)")
     crowd(proposal, 1, OPEN - timedelta(hours=1), reason='有"引號",和逗號\n第二行')
-    actions.endorse(
-        proposal_id=proposal.pk, by=actor(make_person("甲")), at=OPEN, reason="@SUM(A1)"
-    )
+    endorse(proposal_id=proposal.pk, by=actor(make_person("甲")), at=OPEN, reason="@SUM(A1)")
     with at_instant(OPEN + DAY):
         response = client.get(f"{base(proposal)}endorsements.csv")
         body = b"".join(response.streaming_content)

@@ -18,7 +18,7 @@ from minben.people.models import User
 from minben.proposals import actions
 from minben.proposals.models import Proposal
 from minben.proposals.notices import _SUBJECTS
-from tests.factories import DAY, DAY0, actor, make_agency, make_person, make_staff
+from tests.factories import DAY, DAY0, actor, endorse, make_agency, make_person, make_staff
 from tests.web.proposals.stages import OPEN, answered_one, hidden_one, lapsed_one, open_one
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_appeals(language: str, upheld: bool) -> None:
 def test_endorsed(language: str) -> None:
     person, proposal = reader(language), open_one()
     renamed(proposal)
-    actions.endorse(proposal_id=proposal.pk, by=actor(person), at=OPEN)
+    endorse(proposal_id=proposal.pk, by=actor(person), at=OPEN)
     body = letter("endorsed", person)
     assert f"/proposals/{proposal.case.number}/endorsed/" in body
     assert SUBJECT in body
@@ -122,7 +122,7 @@ def test_reached(language: str, kind: str) -> None:
     officer.language = language
     officer.save()
     proposal = open_one(person, threshold=1, agencies=(agency,))
-    actions.endorse(proposal_id=proposal.pk, by=actor(make_person()), at=OPEN)
+    endorse(proposal_id=proposal.pk, by=actor(make_person()), at=OPEN)
     body = letter(kind, person if kind == "reached" else officer)
     assert "2026-05-04" in body
     assert ("/desk/" in body) is (kind == "reached_agency")

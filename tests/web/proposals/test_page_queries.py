@@ -11,9 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from minben.discussion import actions as discussion
 from minben.discussion.rules import Side
 from minben.kernel.actor import Role
-from minben.proposals import actions
 from minben.proposals.models import Proposal
-from tests.factories import DAY, actor, make_agency, make_person
+from tests.factories import DAY, actor, endorse, make_agency, make_person
 from tests.web.proposals.stages import OPEN, answered_one, crowd, open_one, reached_one
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +56,7 @@ def test_the_page_asks_the_same_whatever_the_number(
     crowd(proposal, 3)
     talk(proposal, 2)
     if signed_in:
-        actions.endorse(proposal_id=proposal.pk, by=browser.actor, at=OPEN + DAY)
+        endorse(proposal_id=proposal.pk, by=browser.actor, at=OPEN + DAY)
     with at_instant(OPEN + DAY):
         few = asked(browser, path)
         proposal.refresh_from_db()

@@ -21,7 +21,7 @@ def assign_agencies(
     *, case: Case, agency_ids: Sequence[int], by: Actor, at: datetime
 ) -> Sequence[CaseAgency]:
     """Name the agencies of a case, lead first; replaces what was named before."""
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     require(by, Role.CHECKER, Role.ADMINISTRATOR)
     ids = list(dict.fromkeys(agency_ids))
     most = case.rule_set.rules.max_agencies

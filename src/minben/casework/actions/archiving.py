@@ -37,7 +37,7 @@ def file_archived_cases(*, cases: Sequence[ArchivedCase], by: Actor, at: datetim
 def refile_archived_case(*, case_id: int, told: ArchivedCase, by: Actor, at: datetime) -> Case:
     """Bring an archived case up to a changed record; its number and rule set stay."""
     require(by)
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id)
     fresh = _case(told)
     for field in ("filed_at", "closed_at", "lead_id", "agency_names"):
         setattr(case, field, getattr(fresh, field))

@@ -39,7 +39,9 @@ def start_deadline(
         due_at = extend_for_pauses(begins, base_due_at, [(p.starts_at, p.ends_at) for p in pauses])
     if kind is DeadlineKind.RESPONSE:
         # Under the case's lock: naming another lead at the same moment can't be overlooked.
-        agency_id = Case.objects.select_for_update(of=("self",)).get(pk=case.pk).lead_id
+        agency_id = (
+            Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk).lead_id
+        )
     deadline = Deadline.objects.create(
         case=case,
         kind=kind,
@@ -55,7 +57,12 @@ def start_deadline(
         at=at,
         subject=f"deadline:{deadline.pk}",
         case_id=case.pk,
-        data={"kind": kind, "due_at": due_at.isoformat(), "basis": term.basis},
+        data={
+            "kind": kind,
+            "starts_at": begins.isoformat(),
+            "due_at": due_at.isoformat(),
+            "basis": term.basis,
+        },
     )
     return deadline
 
@@ -131,7 +138,7 @@ def restore_paused_time(*, jurisdiction_id: int, by: Actor, at: datetime) -> int
         (p.starts_at, p.ends_at)
         for p in Pause.objects.filter(jurisdiction_id=jurisdiction_id, cancelled_at=None)
     ]
-    windows = Deadline.objects.select_for_update(of=("self",)).filter(
+    windows = Deadline.objects.select_for_update(of=("self",), no_key=True).filter(
         case__jurisdiction_id=jurisdiction_id,
         kind=DeadlineKind.ENDORSE_CLOSE,
         outcome=Outcome.OPEN,

@@ -17,7 +17,7 @@ BASIS = "公共政策網路參與實施要點 (2018-04-11)：二個月內回應�
 
 
 def _locked(case_id: int, by: Actor) -> Case:
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id)
     if not may_answer(by, case):
         raise Refusal("not_lead_agency", basis=BASIS)
     if case.responses.filter(interim=False, published_at__isnull=False).exists():

@@ -61,6 +61,13 @@ def add_rule_set(
         by=by,
         at=at,
         subject=f"rule_set:{rule_set.code}",
-        data={"code": rule_set.code, "digest": digest},
+        data={
+            "code": rule_set.code,
+            "digest": digest,
+            "jurisdiction": government.code,
+            "in_force_from": parsed.in_force_from.isoformat(),
+            "in_force_until": parsed.in_force_until.isoformat() if parsed.in_force_until else None,
+            "parameters": rule_set.parameters,
+        },
     )
     return rule_set, True

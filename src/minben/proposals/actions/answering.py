@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def publish_answer(*, proposal_id: int, revision: int, by: Actor, at: datetime) -> "Response":
     """Publish the drafted response that the confirmation page showed, once and for good."""
     proposal = (
-        Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=proposal_id)
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case")
+        .get(pk=proposal_id)
     )
     if proposal.state != State.REACHED:
         raise Refusal("not_answerable")

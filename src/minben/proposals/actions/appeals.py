@@ -92,7 +92,7 @@ def decide_appeal(
 
 def _locked(proposal_id: int) -> Proposal:
     return (
-        Proposal.objects.select_for_update(of=("self",))
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case__rule_set")
         .get(pk=proposal_id)
     )

@@ -24,12 +24,12 @@ BASIS = "公共政策網路參與實施要點 (2018-04-11)：檢核"
 def _locked_check(proposal_id: int, by: Actor) -> Check:
     # The proposal's row first, as withdrawing does: of the two acts at once only one happens.
     proposal = (
-        Proposal.objects.select_for_update(of=("self",))
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case__rule_set")
         .get(pk=proposal_id)
     )
     check = (
-        Check.objects.select_for_update(of=("self",))
+        Check.objects.select_for_update(of=("self",), no_key=True)
         .select_related("locked_by")
         .get(proposal=proposal)
     )
@@ -74,7 +74,9 @@ def name_agencies(
     Once the matter has ended nobody renames who was responsible for it.
     """
     proposal = (
-        Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=proposal_id)
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case")
+        .get(pk=proposal_id)
     )
     if not by.has(Role.ADMINISTRATOR):
         _decidable(proposal_id, by, at)

@@ -12,6 +12,7 @@ from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.actor import Actor
 from minben.kernel.machine import ForbiddenAct
 from minben.kernel.refusal import Refusal
+from minben.proposals.actions.folding import settle
 from minben.proposals.models import Proposal
 from minben.proposals.notify_people import tell_proposer
 from minben.proposals.rules import LIFE, Act, State, reason_fault
@@ -29,8 +30,11 @@ def close_due(*, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def _close(case_id: int, by: Actor, at: datetime) -> int:
+    settle(by=by, at=at)
     proposal = (
-        Proposal.objects.select_for_update(of=("self",)).select_related("case").get(case_id=case_id)
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case")
+        .get(case_id=case_id)
     )
     closed_at = proposal.closes_at
     # Asked again under the lock: a pause may have moved the window in the meantime.
@@ -59,8 +63,11 @@ def _close(case_id: int, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def withdraw(*, proposal_id: int, reason: str, by: Actor, at: datetime) -> Proposal:
     """Withdraw one's own proposal before it reaches, with a reason everybody can read."""
+    settle(by=by, at=at)
     proposal = (
-        Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=proposal_id)
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case")
+        .get(pk=proposal_id)
     )
     if proposal.proposer_id is None or proposal.proposer_id != by.person_id:
         raise Refusal("not_proposer")

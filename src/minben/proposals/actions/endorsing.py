@@ -1,109 +1,219 @@
-"""Endorsing (附議): once per person, exact, and the one that reaches the threshold is known."""
+"""Endorsing (附議): one statement that only inserts, and nobody waits for anybody.
 
-from datetime import datetime
+The condition under which one may endorse is part of the statement, so nothing is asked before;
+the unique constraint refuses the second one. Only when nothing was inserted is it asked why.
+Number, count and crossing come from the order of the public ledger, in `folding`.
+"""
 
-from django.db import IntegrityError, transaction
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection, transaction
 
 from minben.audit.actions import record
+from minben.base.immediate import fetch_one
 from minben.casework import actions as casework_actions
 from minben.casework import queries as casework
 from minben.casework.rules import DeadlineKind
 from minben.kernel.actor import SYSTEM, Actor
 from minben.kernel.periods import last_day, local_day
 from minben.kernel.refusal import Refusal
+from minben.ledger import actions as ledger
+from minben.ledger import entries
+from minben.ledger.keys import seal
+from minben.operations.rules import Service
+from minben.operations.switches import refuse_if_stopped
 from minben.people import queries as people
 from minben.proposals.models import Endorsement, Proposal
-from minben.proposals.notify_people import tell_agency, tell_endorser, tell_proposer
-from minben.proposals.rules import LIFE, Act, State, endorse_fault, is_crossing
+from minben.proposals.notify_people import tell_agency, tell_proposer
+from minben.proposals.rules import ENDORSABLE_STATES, LIFE, Act, State, endorse_fault
+
+KIND = "proposals.endorsed"
 
 
-@transaction.atomic
-def endorse(*, proposal_id: int, by: Actor, at: datetime, reason: str = "") -> Endorsement:
-    """Endorse a proposal, for good.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an endorsement goes: the proposal and its case, which belong together for ever."""
 
-    The proposal's row is locked, so the numbers have no gaps, follow time, and the crossing is
-    exact; the unique constraint, not a question asked before, is what refuses a second one.
+    proposal_id: int
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An endorsement that stands, and is not counted yet.
+
+    Args:
+        entry: what the public ledger will say.
+        sealed: what the entry commits to, with `salt`.
+    """
+
+    pk: int
+    at: datetime
+    entry: bytes
+    sealed: dict[str, Any]  # Any: JSON values
+    salt: bytes
+
+
+def endorse(*, proposal_id: int, by: Actor, at: datetime, reason: str = "") -> Given:
+    """Endorse a proposal, for good. One statement; it waits for nobody.
 
     Raises:
         Refusal: ``verification_required``, ``not_endorsable``, ``endorse_too_early``,
             ``endorse_too_late``, ``endorse_paused``, ``endorsed_already``,
-            ``endorse_reason_too_long``.
+            ``endorse_reason_too_long``, ``signing_stopped``, ``read_only``.
+        Proposal.DoesNotExist: there is none with that id.
     """
-    proposal = (
-        Proposal.objects.select_for_update(of=("self",))
-        .select_related("case__rule_set")
-        .get(pk=proposal_id)
-    )
     if not by.verified or by.person_id is None:
         raise Refusal("verification_required")
-    at = _place_in_line(proposal, at)
-    _refuse(proposal, reason, at)
+    refuse_if_stopped(Service.SIGNING)
+    reason = reason.strip()
+    if reason:
+        _refuse_long(proposal_id, reason)
+    place = _place(proposal_id)
     person = people.user_of(by)
-    number = proposal.endorsed + 1
-    try:
-        with transaction.atomic():
-            endorsement = Endorsement.objects.create(
-                proposal=proposal,
-                person=person,
-                at=at,
-                number=number,
-                nickname=person.nickname,
-                county=person.county,
-                township=person.township,
-                reason=reason.strip(),
-            )
-    except IntegrityError as error:
-        if not Endorsement.objects.filter(proposal=proposal, person=person).exists():
-            raise  # some other rule of the database: a fault of ours, not of the person
-        raise Refusal(
-            "endorsed_already", basis=proposal.case.rule_set.rules.endorse.basis
-        ) from error
-    proposal.endorsed = number
-    proposal.save(update_fields=["endorsed"])
-    record(
-        "proposals.endorsed",
-        by=by,
-        at=at,
-        subject=f"proposal:{proposal.pk}",
-        case_id=proposal.case_id,
-        data={"number": number, "county": person.county},
+    sealed = sealed_part(person.pk, person.nickname, person.county, person.township, reason)
+    salt = secrets.token_bytes(entries.SALT_BYTES)
+    raw = entry_of(place.case_id, at, sealed, salt, person.ledger_secret)
+    row = {
+        "proposal_id": place.proposal_id,
+        "person_id": person.pk,
+        "at": at,
+        "nickname": person.nickname,
+        "county": person.county,
+        "township": person.township,
+        "reason": reason,
+        "salt": salt,
+        "simulated": Endorsement._meta.get_field("simulated").pre_save(Endorsement(), True),
+    }
+    pk = _insert(row, place, raw)
+    if pk is None:
+        raise _refusal(proposal_id, person.pk, at)
+    return Given(pk, at, raw, sealed, salt)
+
+
+def sealed_part(
+    person_id: int, nickname: str, county: str, township: str, reason: str
+) -> dict[str, Any]:  # Any: JSON values
+    """What an endorsement commits to, and only its owner can show."""
+    return {
+        "person": person_id,
+        "nickname": nickname,
+        "county": county,
+        "township": township,
+        "reason": reason,
+    }
+
+
+def entry_of(
+    case_id: int,
+    at: datetime,
+    sealed: dict[str, Any],  # Any: JSON values
+    salt: bytes,
+    secret: bytes | None,
+) -> bytes:
+    """What the ledger says of an endorsement."""
+    return entries.entry(
+        KIND,
+        at,
+        case_id=case_id,
+        commit=entries.commitment(salt, sealed),
+        who=entries.who_tag(bytes(secret or b""), case_id),
     )
-    tell_endorser(endorsement, person, by=by, at=at)
-    if proposal.state == State.ENDORSING and is_crossing(number, proposal.threshold):
-        reach(proposal, at)
-    return endorsement
 
 
-def _place_in_line(proposal: Proposal, at: datetime) -> datetime:
-    """The instant an endorsement counts from: never before the one that got its row earlier.
+@cache
+def _place(proposal_id: int) -> Place:
+    """Cached for ever: a proposal never changes its case."""
+    case_id = Proposal.objects.values_list("case_id", flat=True).get(pk=proposal_id)
+    return Place(proposal_id, case_id)
 
-    Requests take their time before they wait for the row; without this the numbers and the
-    times could disagree about which endorsement reached the threshold.
+
+_COLUMNS = (
+    "proposal_id", "person_id", "at", "nickname", "county", "township", "reason", "salt",
+    "simulated",
+)  # fmt: skip
+_AN_ID, _AN_INSTANT = 2**40 + 7, datetime(1971, 1, 1, tzinfo=UTC)
+
+
+@cache
+def _open_condition(vendor: str) -> tuple[str, tuple[object, ...]]:
+    """The question whether a proposal can be endorsed, as SQL with its parameters.
+
+    Written once by the query builder with values that stand for the real ones, so that its cost
+    is not paid by each request and no table of another module is named here.
     """
-    last = Endorsement.objects.filter(proposal=proposal, number=proposal.endorsed)
-    return max(at, last.values_list("at", flat=True).first() or at)
+    open_now = Proposal.objects.filter(
+        pk=_AN_ID,
+        state__in=sorted(ENDORSABLE_STATES),
+        opens_at__lte=_AN_INSTANT,
+        closes_at__gt=_AN_INSTANT,
+    ).exclude(case__jurisdiction__in=casework.paused_jurisdictions(_AN_INSTANT))
+    sql, values = open_now.order_by().values("pk").query.sql_with_params()
+    return sql, tuple(values)
 
 
-def _refuse(proposal: Proposal, reason: str, at: datetime) -> None:
-    rules = proposal.case.rule_set.rules
-    paused = casework.pause_at(proposal.case.jurisdiction_id, at) is not None
+def _insert(row: dict[str, Any], place: Place, raw: bytes) -> int | None:  # Any: values of columns
+    """Insert endorsement and intake together; the new row's id, or None when nothing was.
+
+    Not through the model: building and compiling it costs more than the insertion.
+    """
+    condition, stand_ins = _open_condition(connection.vendor)
+    instant = connection.ops.adapt_datetimefield_value(row["at"])
+    stood_for = {
+        _AN_ID: place.proposal_id,
+        connection.ops.adapt_datetimefield_value(_AN_INSTANT): instant,
+    }
+    values = [instant if name == "at" else row[name] for name in _COLUMNS]
+    asked = [stood_for.get(value, value) for value in stand_ins]
+    marks = ", ".join(["%s"] * len(_COLUMNS))
+    insert = (
+        f"INSERT INTO {Endorsement._meta.db_table} ({', '.join(_COLUMNS)}) "
+        f"SELECT {marks} WHERE EXISTS ({condition}) "
+        "ON CONFLICT (proposal_id, person_id) DO NOTHING RETURNING id"
+    )
+    handed = [KIND, place.case_id, raw, seal(raw), instant]
+    if connection.vendor == "postgresql":
+        both = f"WITH given AS ({insert}) {ledger.intake_from('given')} RETURNING ref"
+        found = fetch_one(both, [*values, *asked, *handed])
+        return None if found is None else int(found[0])
+    with transaction.atomic():
+        found = fetch_one(insert, [*values, *asked])
+        if found is None:
+            return None
+        fetch_one(ledger.intake_from("(SELECT %s AS id)"), [*handed, found[0]])
+        return int(found[0])
+
+
+def _refuse_long(proposal_id: int, reason: str) -> None:
+    proposal = Proposal.objects.select_related("case__rule_set").get(pk=proposal_id)
+    limit = proposal.case.rule_set.rules.limits["endorse_reason"]
+    if len(reason) > limit:
+        raise Refusal("endorse_reason_too_long", field="reason", limit=limit)
+
+
+def _refusal(proposal_id: int, person_id: int, at: datetime) -> Refusal:
+    """Why nothing was inserted."""
+    proposal = Proposal.objects.select_related("case__rule_set").get(pk=proposal_id)
+    basis = proposal.case.rule_set.rules.endorse.basis
     code = endorse_fault(
         State(proposal.state),
         at,
         opens_at=proposal.opens_at,
         closes_at=proposal.closes_at,
-        paused=paused,
+        paused=casework.pause_at(proposal.case.jurisdiction_id, at) is not None,
     )
-    if code:
-        raise Refusal(
-            code,
-            basis=rules.endorse.basis,
-            opens=local_day(proposal.opens_at).isoformat() if proposal.opens_at else "",
-            closed=last_day(proposal.closes_at).isoformat() if proposal.closes_at else "",
-        )
-    limit = rules.limits["endorse_reason"]
-    if len(reason.strip()) > limit:
-        raise Refusal("endorse_reason_too_long", field="reason", limit=limit)
+    if not code and Endorsement.objects.filter(proposal=proposal, person_id=person_id).exists():
+        code = "endorsed_already"
+    return Refusal(
+        code or "not_endorsable",
+        basis=basis,
+        opens=local_day(proposal.opens_at).isoformat() if proposal.opens_at else "",
+        closed=last_day(proposal.closes_at).isoformat() if proposal.closes_at else "",
+    )
 
 
 def reach(proposal: Proposal, at: datetime) -> None:
@@ -128,7 +238,7 @@ def reach(proposal: Proposal, at: datetime) -> None:
         at=at,
         subject=f"proposal:{proposal.pk}",
         case_id=proposal.case_id,
-        data={"number": proposal.endorsed, "due_at": deadline.due_at.isoformat()},
+        data={"number": proposal.threshold, "due_at": deadline.due_at.isoformat()},
     )
     tell_proposer("reached", proposal, by=SYSTEM, at=at)
     tell_agency("reached_agency", proposal, by=SYSTEM, at=at)

@@ -53,6 +53,12 @@ def file_proposal(*, draft_id: UUID, by: Actor, at: datetime) -> Proposal:
         case_id=proposal.case_id,
         label=proposal.proposer_name,
         data={"number": proposal.case.number, "rule_set": rule_set.code},
+        sealed={
+            "subject": proposal.subject,
+            "content": proposal.content,
+            "benefits": proposal.benefits,
+            "county": proposal.county,
+        },
     )
     record(
         "proposals.draft_filed",

@@ -74,7 +74,7 @@ def import_proposals(*, records: Sequence[ArchivedProposal], by: Actor, at: date
     told = list(_with_fates(records, at, taken))
     known = {
         str(row.archive_id): row
-        for row in Proposal.objects.select_for_update(of=("self",))
+        for row in Proposal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case")
         .filter(archive_id__in=[item.record.archive_id for item in told])
     }
@@ -171,7 +171,7 @@ def _bring_up_to_date(
     _describe(proposal, told)
     if counted:
         # Single endorsements are known, and they tell number and crossing better.
-        proposal.endorsed = kept[0]
+        proposal.endorsed = proposal.numbered = proposal.confirmed = kept[0]
         if kept[1] and told.record.reached_at:
             same_day = local_day(kept[1]) == local_day(told.record.reached_at)
             proposal.reached_at = kept[1] if same_day else told.record.reached_at
@@ -196,6 +196,7 @@ def _describe(proposal: Proposal, told: _Told) -> Proposal:
         proposal.evidence["not_in_archive"] = record.attachments
     proposal.topic = topic_of(record.leads, record.assists)
     proposal.threshold, proposal.endorsed = record.threshold, record.endorsed
+    proposal.numbered = proposal.confirmed = record.endorsed  # nobody here to write to
     proposal.filed_at = record.filed_at
     proposal.opens_at, proposal.closes_at = fate.opens_at, record.closes_at
     proposal.reached_at = record.reached_at

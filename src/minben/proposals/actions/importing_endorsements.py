@@ -151,7 +151,11 @@ def settle_endorsements(*, proposal_ids: Iterable[int], by: Actor, at: datetime)
 
 @transaction.atomic
 def _settle(pk: int, taken: Taken, by: Actor, at: datetime) -> None:
-    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=pk)
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case")
+        .get(pk=pk)
+    )
     times = list(
         Endorsement.objects.filter(proposal=proposal)
         .order_by("number")
@@ -172,7 +176,8 @@ def _settle(pk: int, taken: Taken, by: Actor, at: datetime) -> None:
         _find_crossing(proposal, crossing, taken)
     redrawn = _redraw_curve(proposal, times)
     if redrawn or before != (proposal.endorsed, proposal.reached_at):
-        proposal.save(update_fields=["endorsed", "reached_at"])
+        proposal.numbered = proposal.confirmed = proposal.endorsed
+        proposal.save(update_fields=["endorsed", "numbered", "confirmed", "reached_at"])
         record(
             "proposals.endorsements_taken_over",
             by=by,

@@ -66,7 +66,7 @@ def cancel_pause(*, pause_id: int, by: Actor, at: datetime) -> "Pause":
 def _hold_open_windows(jurisdiction_id: int, at: datetime) -> list[int]:
     """Lock the government, then its open proposals, in the order every act locks them."""
     people.hold_government(jurisdiction_id)
-    rows = Proposal.objects.select_for_update(of=("self",)).filter(
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).filter(
         case__jurisdiction_id=jurisdiction_id, closes_at__gt=at
     )
     return [row.pk for row in rows.only("pk").order_by("pk")]

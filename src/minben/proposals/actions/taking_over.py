@@ -14,6 +14,7 @@ from minben.audit.actions import record
 from minben.casework.permissions import require
 from minben.kernel.actor import Actor
 from minben.proposals.actions.endorsing import reach
+from minben.proposals.actions.folding import draw_on
 from minben.proposals.models import Endorsement, Proposal
 from minben.proposals.rules import State
 
@@ -39,7 +40,7 @@ class TakenOver:
 
 
 def _rows(proposal: Proposal, given: Iterable[TakenOver]) -> Iterator[Endorsement]:
-    for position, row in enumerate(given, start=proposal.endorsed + 1):
+    for position, row in enumerate(given, start=proposal.numbered + 1):
         yield Endorsement(
             proposal=proposal,
             archive_number=row.number,
@@ -63,21 +64,25 @@ def take_over_endorsements(
     """
     require(by)
     proposal = (
-        Proposal.objects.select_for_update(of=("self",))
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case__rule_set")
         .get(pk=proposal_id)
     )
-    before = proposal.endorsed
+    before, numbered = proposal.endorsed, proposal.numbered
     crossing: datetime | None = None
     made = _rows(proposal, rows)
     total = before
     while batch := list(islice(made, BATCH)):
         Endorsement.objects.bulk_create(batch)
+        draw_on(proposal, [row.at for row in batch])
         if total < proposal.threshold <= total + len(batch):
             crossing = batch[proposal.threshold - total - 1].at
         total += len(batch)
     proposal.endorsed = total
-    proposal.save(update_fields=["endorsed"])
+    proposal.numbered = numbered + total - before
+    if proposal.confirmed == numbered:  # none of these has anybody to write to
+        proposal.confirmed = proposal.numbered
+    proposal.save(update_fields=["endorsed", "numbered", "confirmed"])
     record(
         "proposals.endorsements_taken_over",
         by=by,

@@ -70,7 +70,9 @@ class Proposal(Recorded):
     evidence = models.JSONField(default=dict)
     topic = models.CharField(max_length=20, default="other")
     threshold = models.PositiveIntegerField()
-    endorsed = models.PositiveIntegerField(default=0)
+    endorsed = models.PositiveIntegerField(default=0)  # those that count
+    numbered = models.PositiveIntegerField(default=0)  # the last number given; never falls
+    confirmed = models.PositiveIntegerField(default=0)  # the last number whose person was told
     filed_at = models.DateTimeField()
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
@@ -125,6 +127,10 @@ class Proposal(Recorded):
             ),
             models.CheckConstraint(
                 condition=Q(adoption__in=["", *Adoption]), name="proposals_adoption"
+            ),
+            models.CheckConstraint(
+                condition=Q(endorsed__lte=F("numbered"), confirmed__lte=F("numbered")),
+                name="proposals_counted_among_numbered",
             ),
         )
 

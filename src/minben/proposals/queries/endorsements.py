@@ -1,14 +1,12 @@
 """Who endorsed, when, from where and why (附議名單), and the curve of their number (附議曲線)."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, QuerySet, TextField
-from django.db.models.functions import Cast, Substr
+from django.db.models import Count, QuerySet
 
 from minben.kernel.periods import last_day, local_day
 from minben.proposals import curve
@@ -58,7 +56,9 @@ def _line(row: Endorsement) -> EndorsementLine:
 
 
 def _chosen(proposal_id: int, county: str, reason_only: bool) -> QuerySet[Endorsement]:
-    rows = Endorsement.objects.filter(proposal_id=proposal_id).order_by("-number")
+    rows = Endorsement.objects.filter(
+        proposal_id=proposal_id, number__isnull=False, invalidated_at=None
+    ).order_by("-number")
     if county:
         rows = rows.filter(county=county)
     return rows.exclude(reason="") if reason_only else rows
@@ -79,7 +79,9 @@ def endorsement_page(
 def counties_of(proposal_id: int) -> tuple[CountyCount, ...]:
     """How many endorsed from where, most first; an empty name where it was not told. One query."""
     rows = (
-        Endorsement.objects.filter(proposal_id=proposal_id)
+        Endorsement.objects.filter(
+            proposal_id=proposal_id, number__isnull=False, invalidated_at=None
+        )
         .order_by()
         .values_list("county")
         .annotate(n=Count("pk"))
@@ -101,34 +103,15 @@ def curve_of(proposal: Facts, at: datetime) -> Curve | None:
         return None
     first, last = local_day(proposal.opens_at), last_day(proposal.closes_at)
     until = min(local_day(at), last)
-    points = _archived_points(proposal.pk) if proposal.archived else []
-    if not points:
-        points = curve.running(_per_day(proposal.pk), first, until)
+    points = _known_points(proposal.pk)
+    if not proposal.archived or not points:
+        points = curve.carried(points, first, until)
     if not points or (proposal.endorsed and not points[-1].total):
         return None  # an archive told the final number only
     drawing = curve.draw(points, proposal.threshold, min(first, points[0].day), last)
     return Curve(drawing, tuple(curve.table(points)))
 
 
-def _archived_points(proposal_id: int) -> list[curve.Point]:
+def _known_points(proposal_id: int) -> list[curve.Point]:
     rows = CurvePoint.objects.filter(proposal_id=proposal_id).order_by("day")
     return [curve.Point(day, total) for day, total in rows.values_list("day", "total")]
-
-
-def _per_day(proposal_id: int) -> Counter[date]:
-    """How many endorsed on each day of Taiwan.
-
-    The database groups by the hour as it stores it, in UTC, which needs no function of its own
-    and is ten times faster on SQLite; Taiwan is whole hours away, so no hour spans two days.
-    """
-    hours = (
-        Endorsement.objects.filter(proposal_id=proposal_id)
-        .order_by()
-        .annotate(hour=Substr(Cast("at", TextField()), 1, 13))
-        .values_list("hour")
-        .annotate(n=Count("pk"))
-    )
-    days: Counter[date] = Counter()
-    for hour, n in hours:
-        days[local_day(datetime.fromisoformat(f"{hour}:00:00").replace(tzinfo=UTC))] += n
-    return days

@@ -43,9 +43,9 @@ class RuleSetName:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The reader's own endorsement."""
+    """The reader's own endorsement; `number` comes a moment after it, with the counting."""
 
-    number: int
+    number: int | None
     at: datetime
     public_name: str
     reason: str
@@ -246,7 +246,7 @@ def _pause(row: Proposal, at: datetime) -> Pause | None:
 
 def _mine(row: Proposal) -> Mine | None:
     number, at, nickname, county, township, reason = (getattr(row, f"my_{name}") for name in _MINE)
-    if number is None:
+    if at is None:
         return None
     place = f"{county}{township}"
     return Mine(number, at, f"{nickname}（{place}）" if place else nickname, reason)

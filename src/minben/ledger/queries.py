@@ -1,0 +1,139 @@
+"""Reads of the ledger: tiles, entries, checkpoints and proofs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Min
+
+from minben.ledger.merkle import consistency_proof, inclusion_proof, root_of
+from minben.ledger.models import Checkpoint, Intake, Leaf, Node, Opening, Refused, Tree
+from minben.ledger.tiles import ENTRIES, HEIGHT, WIDTH, Tile, pack
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def tree_size() -> int:
+    """How many leaves the log has. One query."""
+    return Tree.objects.values_list("size", flat=True).first() or 0
+
+
+def latest_checkpoint() -> Checkpoint | None:
+    """The newest checkpoint, if one was ever signed. One query."""
+    return Checkpoint.objects.order_by("-pk").first()
+
+
+def checkpoint_covering(index: int) -> Checkpoint | None:
+    """The first checkpoint whose tree holds the leaf at `index`. One query."""
+    return Checkpoint.objects.filter(size__gt=index).order_by("size", "pk").first()
+
+
+def checkpoints() -> "QuerySet[Checkpoint]":
+    """Every checkpoint, oldest first, with cosignatures; callers iterate."""
+    return Checkpoint.objects.order_by("pk").prefetch_related("cosignatures")
+
+
+def leaf(index: int) -> Leaf | None:
+    """One leaf. One query."""
+    return Leaf.objects.filter(pk=index).first()
+
+
+def leaf_of(kind: str, ref: int) -> Leaf | None:
+    """The leaf of an act; endorsements know their own place instead. One query."""
+    return Leaf.objects.filter(kind=kind, ref=ref).first()
+
+
+def waits(kind: str, ref: int) -> Intake | None:
+    """The act in the intake, if it has no place yet. One query."""
+    return Intake.objects.filter(kind=kind, ref=ref).first()
+
+
+def opening_of(kind: str, ref: int) -> Opening | None:
+    """What opens the commitment of an act, unless it was erased. One query."""
+    return Opening.objects.filter(kind=kind, ref=ref).first()
+
+
+def leaves_of_case(case_id: int) -> "QuerySet[Leaf]":
+    """The leaves of one case, oldest first; callers slice."""
+    return Leaf.objects.filter(case_id=case_id).order_by("index")
+
+
+def entries(start: int, end: int) -> Iterator[bytes]:
+    """The entries of the leaves [start, end), in order, streamed. One query."""
+    rows = Leaf.objects.filter(index__gte=start, index__lt=end).order_by("index")
+    for raw in rows.values_list("entry", flat=True).iterator(chunk_size=WIDTH):
+        yield bytes(raw)
+
+
+def hashes(level: int, start: int, end: int) -> list[bytes]:
+    """Hashes [start, end) of tile level `level` (0: leaves). One query."""
+    if level == 0:
+        leaves = Leaf.objects.filter(index__gte=start, index__lt=end).order_by("index")
+        return [bytes(one) for one in leaves.values_list("hash", flat=True)]
+    nodes = Node.objects.filter(level=level, index__gte=start, index__lt=end).order_by("index")
+    return [bytes(one) for one in nodes.values_list("hash", flat=True)]
+
+
+def tile(wanted: Tile) -> bytes | None:
+    """The bytes of a tile or entry bundle, or None when the log has not got that far. One query."""
+    start = wanted.number * WIDTH
+    if wanted.level == ENTRIES:
+        found = list(entries(start, start + wanted.width))
+        return pack(found) if len(found) == wanted.width else None
+    rows = hashes(wanted.level, start, start + wanted.width)
+    return b"".join(rows) if len(rows) == wanted.width else None
+
+
+def subtree(level: int, index: int) -> bytes:
+    """Hash of the full subtree of 2**level leaves with that number. One query.
+
+    Raises:
+        ValueError: the log has not got that far.
+    """
+    tiled, rest = divmod(level, HEIGHT)
+    rows = hashes(tiled, index << rest, (index + 1) << rest)
+    if len(rows) != 1 << rest:
+        raise ValueError(f"no full subtree {level}/{index}")
+    return root_of(rows)
+
+
+def proof(index: int, size: int) -> list[bytes]:
+    """That the leaf at `index` stands in the tree of `size`. About log2(size) queries.
+
+    Raises:
+        ValueError: no such leaf.
+    """
+    return inclusion_proof(index, size, subtree)
+
+
+def growth_proof(old: int, new: int) -> list[bytes]:
+    """That the tree of `new` leaves begins with that of `old`. About 2·log2(new) queries."""
+    return consistency_proof(old, new, subtree)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits for its place: how many acts, and since when the oldest."""
+
+    acts: int
+    since: datetime | None
+
+
+def backlog() -> Backlog:
+    """The intake as it is now. Two queries."""
+    return Backlog(
+        Intake.objects.count(), Intake.objects.aggregate(since=Min("recorded_at"))["since"]
+    )
+
+
+def set_aside() -> int:
+    """How many acts were refused because the platform had not written them. One query."""
+    return Refused.objects.count()
+
+
+def cosigned_note(checkpoint: Checkpoint) -> str:
+    """The note of a checkpoint with its witnesses' lines below."""
+    lines: Sequence[str] = [one.line for one in checkpoint.cosignatures.all()]
+    return checkpoint.note + "".join(lines)
