@@ -5,6 +5,7 @@ from django.core.management import call_command
 from hypothesis import settings as hypothesis_settings
 
 from minben.kernel.actor import SYSTEM
+from minben.operations import switches
 from tests.factories import DAY0, add_shipped_rule_sets
 
 hypothesis_settings.register_profile("deep", max_examples=2000)
@@ -25,6 +26,12 @@ def _rule_sets_again(request: pytest.FixtureRequest) -> None:
     if wanted or (marker is not None and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
         add_shipped_rule_sets(by=SYSTEM, at=DAY0)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stopped() -> None:
+    """Switches are known for the whole test, so that none of its pages asks for them."""
+    switches.know({}, seconds=3600)
 
 
 @pytest.fixture(autouse=True)

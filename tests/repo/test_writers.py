@@ -59,6 +59,7 @@ UNRECORDED = {
     "enqueue_all": "the outbox is its own record",
     "send_due": "the outbox is its own record",
     "keep_in_sandbox": "the demo's mailbox is its own record",
+    "beat": "that work was done is no act",
     "set_phone": "a number that is only noted proves nothing",
     "open_threads": "their owner records the act that needed them",
     "import_endorsements": "rows of the past, counted in the report of the import",

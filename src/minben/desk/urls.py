@@ -12,6 +12,7 @@ from minben.desk.views import (
     responses,
     roles,
     rules,
+    switches,
 )
 
 app_name = "desk"
@@ -41,6 +42,8 @@ urlpatterns = [
     path("pauses/<int:pause_id>/cancel/", pauses.cancel, name="cancel_pause"),
     path("roles/", roles.roles, name="roles"),
     path("roles/<int:grant_id>/end/", roles.end, name="end_role"),
+    path("switches/", switches.switches, name="switches"),
+    path("switches/<slug:service>/", switches.switch, name="switch"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:code>/", rules.rule_set, name="rule_set"),
 ]

@@ -2,13 +2,14 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minben.operations.rules import Service
 
 Words = dict[Service, str | Promise]
 
 NAMES: Words = {
-    Service.SIGNING: _("Endorsing"),
+    Service.SIGNING: pgettext_lazy("service", "Endorsing"),
     Service.CREATING: _("Proposals, files and comments"),
     Service.MAIL: _("Notices by e-mail"),
     Service.EVERYTHING: _("All writing (read-only platform)"),

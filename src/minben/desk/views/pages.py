@@ -45,6 +45,7 @@ NAVIGATION: Final = (
     Entry("desk:cases", _("Cases"), "file", (Role.ADMINISTRATOR,)),
     Entry("desk:pauses", _("Pauses"), "pause", (Role.ADMINISTRATOR,)),
     Entry("desk:roles", _("Staff roles"), "people", (Role.ADMINISTRATOR,)),
+    Entry("desk:switches", pgettext_lazy("desk", "Switches"), "lock", (Role.ADMINISTRATOR,)),
     Entry("people:counter", pgettext_lazy("desk", "Counter"), "person", (Role.CLERK,)),
     Entry("desk:rules", _("Rule sets"), "info", ANY_STAFF),
 )

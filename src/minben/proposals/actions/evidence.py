@@ -11,6 +11,8 @@ from minben.discussion.rules import FILES_MAX
 from minben.discussion.uploads import Received
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
+from minben.operations.rules import Service
+from minben.operations.switches import refuse_if_stopped
 from minben.proposals.actions.drafts import own_draft
 from minben.proposals.models import Draft
 
@@ -18,6 +20,7 @@ from minben.proposals.models import Draft
 @transaction.atomic
 def attach_file(*, draft_id: UUID, file: Received, by: Actor, at: datetime) -> Draft:
     """Put a checked and stored file beside a draft; the same one again changes nothing."""
+    refuse_if_stopped(Service.CREATING)
     draft = own_draft(draft_id, by)
     files = list(draft.evidence.get("files", []))
     if any(one["sha256"] == file.sha256 for one in files):
