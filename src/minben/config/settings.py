@@ -115,6 +115,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # A server or a wire that is gone is noticed in seconds, and answered with 503 instead of a
+    # request that hangs. What the address says itself goes first.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,  # seconds, as the next two
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,  # milliseconds
+    } | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
