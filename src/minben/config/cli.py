@@ -26,6 +26,7 @@ class BothLanguages(click.Group):
         "clock": "sandbox",
         "serve": "serving",
         "tick": "serving",
+        "ledger": "ledger",
         "import": "importing",
         "report": "reporting",
         "user": "people",

@@ -68,7 +68,15 @@ def _refuse_taken_port(host: str, port: int) -> None:
 @click.option(
     "--tick/--no-tick", "with_tick", default=True, help="同時執行排程 · also run the tick"
 )
-def serve_command(host: str, port: int, workers: int | None, with_tick: bool) -> None:
+@click.option(
+    "--sequencer/--no-sequencer",
+    "with_sequencer",
+    default=True,
+    help="同時執行入帳程序 · also run the sequencer",
+)
+def serve_command(
+    host: str, port: int, workers: int | None, with_tick: bool, with_sequencer: bool
+) -> None:
     """以 Granian 提供網站。SQLite 使用單一處理程序。
     · Serve with Granian. SQLite gets one process, because it has one writer."""
     if settings.PRODUCTION and not settings.SMS_URL:
@@ -83,7 +91,10 @@ def serve_command(host: str, port: int, workers: int | None, with_tick: bool) ->
         "minben.config.wsgi:application",
     ]  # fmt: skip
     _refuse_taken_port(host, port)
-    beside = [[sys.executable, "-m", "minben.config", "tick", "--every", "60"]] if with_tick else []
+    ours = [sys.executable, "-m", "minben.config"]
+    beside = [[*ours, "ledger", "run"]] if with_sequencer else []
+    if with_tick:
+        beside.append([*ours, "tick", "--every", "60"])
     click.echo(f"民本 Minben: http://{host}:{port}/")
     sys.exit(_run(command, beside))
 
