@@ -61,6 +61,8 @@ UNRECORDED = {
     "keep_in_sandbox": "the demo's mailbox is its own record",
     "beat": "that work was done is no act",
     "set_phone": "a number that is only noted proves nothing",
+    "forget_person": "people records once that somebody was erased",
+    "drop_old_sessions": "sessions that ran out are no act of anybody",
     "open_threads": "their owner records the act that needed them",
     "import_endorsements": "rows of the past, counted in the report of the import",
 }

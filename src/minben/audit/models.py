@@ -7,6 +7,9 @@ from minben.base.models import Recorded
 class Event(Recorded):
     """One act. Never changed and never deleted: a database trigger refuses it.
 
+    The one exception: after ``people.erased`` of a person was recorded, name, private parts and
+    own words in the rows of that person can be emptied, and only emptied.
+
     `data` is fit for publication; `private` is for auditors only (addresses, numbers, grounds
     of a person's refusal) and is never shown on a public page.
     """

@@ -7,12 +7,13 @@ from minben.base.each import each
 from minben.casework import jobs as casework
 from minben.ledger import jobs as ledger
 from minben.notify import jobs as notify
+from minben.people import jobs as people
 from minben.proposals import jobs as proposals
 
 # What was acknowledged is counted before windows close, and what the tick did enters the ledger
 # with it. Windows close before missed deadlines are marked, and notices go out last, so that one tick
 # tells people what it did.
-_JOBS = (ledger.due, proposals.due, casework.due, notify.due, ledger.due)
+_JOBS = (ledger.due, proposals.due, casework.due, people.due, notify.due, ledger.due)
 
 
 def tick(at: datetime) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -9,8 +10,12 @@ from minben.audit.actions import record
 from minben.casework.permissions import require
 from minben.discussion.models import Comment, Report, StoredFile, Thread
 from minben.discussion.rules import COMMENT_MAX, REASON_MAX, HideGround, Side, hide_reason_fault
-from minben.kernel.actor import Actor, Role
+from minben.discussion.uploads import path_of
+from minben.discussion.visibility import Sight, sight_of
+from minben.kernel.actor import ANONYMOUS, Actor, Role
 from minben.kernel.refusal import Refusal
+from minben.operations.rules import Service
+from minben.operations.switches import refuse_if_stopped
 from minben.people import queries as people
 
 
@@ -29,6 +34,7 @@ def comment(
     *, thread_id: int, side: Side, body: str, by: Actor, at: datetime, case_id: int | None = None
 ) -> Comment:
     """Say something for or against. Commenting asks for the same confirmation as endorsing."""
+    refuse_if_stopped(Service.CREATING)
     thread = Thread.objects.select_for_update().get(pk=thread_id)
     if not by.verified:
         raise Refusal("verification_required")
@@ -151,3 +157,29 @@ def keep_file(
     if fresh:
         record("discussion.file_kept", by=by, at=at, subject=f"file:{kept.pk}")
     return kept
+
+
+def forget_person(*, person_id: int, keep_comments: bool, by: Actor, at: datetime) -> None:
+    """Take a person's name off what they said, and destroy what nobody else needs.
+
+    The text of their comments goes too, unless they leave it; hidden text goes in any case. Open
+    reports stay for the moderators, without the words. Files go that no public proposal shows.
+    """
+    said = Comment.objects.filter(author_id=person_id)
+    gone = said.filter(hidden_at__isnull=False) if keep_comments else said
+    gone.filter(removed_at=None).update(removed_at=at, body="", author_name="")
+    said.update(author_name="")
+    Report.objects.filter(reporter_id=person_id).update(reason="")
+    forgotten = []
+    for kept in StoredFile.objects.filter(owner_id=person_id):
+        if sight_of([kept], ANONYMOUS, at) is not Sight.PUBLIC:
+            forgotten.append(kept.sha256)
+            kept.delete()
+    transaction.on_commit(partial(_drop_bytes, forgotten))
+
+
+def _drop_bytes(forgotten: Sequence[str]) -> None:
+    """Delete files from the disk, but for those somebody else uploaded as well."""
+    needed = StoredFile.objects.filter(sha256__in=forgotten).values_list("sha256", flat=True)
+    for sha256 in set(forgotten) - set(needed):
+        path_of(sha256).unlink(missing_ok=True)

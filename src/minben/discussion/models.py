@@ -15,7 +15,10 @@ class Thread(models.Model):
 
 
 class Comment(Recorded):
-    """One comment. Hiding withholds the text and shows ground and reason instead."""
+    """One comment. Hiding withholds the text and shows ground and reason instead.
+
+    When its author is erased the name goes, and the text too unless they chose to leave it.
+    """
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments")
     side = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Side])
@@ -29,6 +32,7 @@ class Comment(Recorded):
         max_length=16, blank=True, choices=[(g.value, g.value) for g in HideGround]
     )
     hide_reason = models.CharField(max_length=500, blank=True)
+    removed_at = models.DateTimeField(null=True)  # by its author
 
     class Meta:
         ordering = ("at", "id")
@@ -44,6 +48,10 @@ class Comment(Recorded):
                     hidden_at__isnull=False,
                 ),
                 name="discussion_hidden_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | Q(body="", author_name=""),
+                name="discussion_removed_is_gone",
             ),
         )
 

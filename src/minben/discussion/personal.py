@@ -13,7 +13,14 @@ def held_about(person_id: int) -> dict[str, Any]:  # Any: rows of JSON-ready val
     return {
         "comments": list(
             comments.values(
-                "at", "side", "body", "author_name", "hidden_at", "hide_ground", "hide_reason"
+                "at",
+                "side",
+                "body",
+                "author_name",
+                "hidden_at",
+                "hide_ground",
+                "hide_reason",
+                "removed_at",
             )
         ),
         "reports": list(reports.values("at", "reason", "settled_at", "comment__body")),

@@ -15,7 +15,10 @@ from minben.discussion.rules import Side
 
 @dataclass(frozen=True, slots=True)
 class CommentLine:
-    """A comment as everybody may see it. A hidden one has ground and reason, and no text."""
+    """A comment as everybody may see it. A hidden one has ground and reason, and no text.
+
+    One of an erased account has no author; one that its author removed has no text either.
+    """
 
     pk: int
     side: Side
@@ -24,6 +27,7 @@ class CommentLine:
     body: str
     ground: str | Promise
     reason: str
+    removed: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -52,6 +56,7 @@ def line_of(row: Comment) -> CommentLine:
         body="" if hidden else row.body,
         ground=ground_label(row.hide_ground) if hidden else "",
         reason=row.hide_reason if hidden else "",
+        removed=row.removed_at is not None,
     )
 
 
@@ -84,14 +89,14 @@ def reported_comments() -> QuerySet[Comment]:
     """Comments with open reports, most reported first."""
     return (
         Comment.objects.annotate(open_reports=Count("reports", filter=Q(reports__settled_at=None)))
-        .filter(open_reports__gt=0, hidden_at=None)
+        .filter(open_reports__gt=0, hidden_at=None, removed_at=None)
         .order_by("-open_reports", "at")
     )
 
 
 def newest_comments(*, hidden: bool = False) -> QuerySet[Comment]:
     """Comments anywhere, newest first, for moderators; or only the hidden ones."""
-    rows = Comment.objects.order_by("-at", "-id")
+    rows = Comment.objects.filter(removed_at=None).order_by("-at", "-id")
     return rows.exclude(hidden_at=None) if hidden else rows
 
 

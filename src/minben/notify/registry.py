@@ -24,12 +24,14 @@ class NoticeKind:
         subject: lazy subject line with ``%(name)s`` places filled from the context.
         template: path of the plain-text body.
         still_true: asked at sending time; a notice no longer true is dropped, and says so.
+        kept: stays in the outbox after it was sent; one that is not leaves no address behind.
     """
 
     code: str
     subject: str | Promise
     template: str
     still_true: StillTrue = always
+    kept: bool = True
 
 
 _kinds: dict[str, NoticeKind] = {}
@@ -45,3 +47,8 @@ def register(*kinds: NoticeKind) -> None:
 def kind_of(code: str) -> NoticeKind:
     """The declaration of `code`. Raises KeyError for one nobody declared."""
     return _kinds[code]
+
+
+def unkept_codes() -> list[str]:
+    """Codes of those kinds that leave nothing behind."""
+    return [kind.code for kind in _kinds.values() if not kind.kept]

@@ -5,6 +5,7 @@ whether it has an account, because what differs is sent to that address and show
 no SMS is paid for before an address was proved.
 """
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,6 +20,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from minben.kernel.periods import last_day
 from minben.kernel.refusal import Refusal
 from minben.notify import channels
 from minben.people import account_messages, actions, confirmations, queries
@@ -145,9 +147,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_verification_code_sms(self, user: User, phone: str, code: str, **_kw: Any) -> None:
         """Send the code; or, if another account has the number, say so to its owner alone."""
-        owner = queries.holder_of_number(phone)
-        if owner and owner.pk != user.pk:
-            self.send_account_already_exists_sms(phone)
+        bound = queries.bound_number(phone)
+        if bound and bound.user_id != user.pk:
+            if bound.user.erased_at:
+                _send_sms(phone, _of_an_erased_account(bound.release_at))
+            else:
+                self.send_account_already_exists_sms(phone)
             return
         text = _("Minben: your code is %(code)s, valid for 15 minutes. Give it to nobody.")
         _send_sms(phone, text % {"code": code})
@@ -163,6 +168,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_unknown_account_sms(self, phone: str, **_kw: Any) -> None:
         """Tell a number that it has no account."""
         _send_sms(phone, _("Minben: this number has no account. Ignore this if it wasn't you."))
+
+
+def _of_an_erased_account(release_at: datetime | None) -> str:
+    """Why a number confirms nothing for a while: it endorsed, and its account was erased."""
+    text = _(
+        "Minben: this number confirmed an account that was erased. It can confirm another one "
+        "after %(until)s; until then a counter can confirm you."
+    )
+    return text % {"until": last_day(release_at).isoformat() if release_at else "—"}
 
 
 def _send_sms(phone: str, text: str) -> None:

@@ -8,6 +8,12 @@ register(
     EventKind("people.phone_confirmed", _("Mobile number confirmed")),
     EventKind("people.profile_changed", _("Public name or declaration changed")),
     EventKind("people.counter_confirmed", _("Confirmed at a counter")),
+    EventKind("people.closing_asked", _("Asked to close the account")),
+    EventKind("people.account_kept", _("Kept the account after all")),
+    EventKind("people.closing_stopped", _("Account not closed: something stood against it")),
+    # The database empties the record of a person only after this stands in it.
+    EventKind("people.erased", _("Person erased")),
+    EventKind("people.number_released", _("Bound mobile number forgotten")),
     EventKind("people.role_granted", _("Staff role granted")),
     EventKind("people.role_ended", _("Staff role ended")),
     EventKind("people.jurisdiction_added", _("Government added"), ledger=()),

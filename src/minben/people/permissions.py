@@ -17,3 +17,9 @@ def require_self(by: Actor, user: User) -> None:
     """The account's own holder, or the platform itself. Raises Refusal."""
     if by.kind not in _MACHINES and by.person_id != user.pk:
         raise Refusal("not_permitted")
+
+
+def require_machine(by: Actor) -> None:
+    """The platform itself, and no person whatever their role. Raises Refusal."""
+    if by.kind not in _MACHINES:
+        raise Refusal("not_permitted")

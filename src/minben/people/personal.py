@@ -6,13 +6,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from minben.people.models import CounterConfirmation, RoleGrant, User
+from minben.people.models import BoundNumber, Closing, CounterConfirmation, RoleGrant, User
 
-_SECRET = frozenset({"password"})
+_SECRET = frozenset({"password", "ledger_secret"})
 
 
 def held_about(person_id: int) -> dict[str, Any]:  # Any: rows of JSON-ready values
-    """The account, its addresses, second factors, sessions and roles. Six queries.
+    """The account, its addresses, second factors, sessions and roles. Eight queries.
 
     Passwords and keys are kept as what can't be turned back, and are left out.
     """
@@ -38,5 +38,11 @@ def held_about(person_id: int) -> dict[str, Any]:  # Any: rows of JSON-ready val
                 "role", "agency__name_zh", "since", "until"
             )
         ),
+        "numbers_bound": list(
+            BoundNumber.objects.filter(user_id=person_id).values("at", "release_at")
+        ),
+        "closing": Closing.objects.filter(user_id=person_id)
+        .values("asked_at", "due_at", "keep_comments")
+        .first(),
         "counter_confirmation": counter.values("at", "counter", "document").first(),
     }

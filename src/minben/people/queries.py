@@ -9,12 +9,15 @@ from importlib.resources import files
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Q
 
+from minben.base import erasing
 from minben.kernel.actor import ANONYMOUS, Actor, ActorKind, Grant, Role
 from minben.kernel.periods import local_day
 from minben.kernel.refusal import Refusal
-from minben.people.models import Agency, BoundNumber, Jurisdiction, RoleGrant, User
+from minben.people.models import Agency, BoundNumber, Closing, Jurisdiction, RoleGrant, User
+from minben.people.numbers import digests_of
 from minben.people.rules import canonical_email
 
 
@@ -131,10 +134,42 @@ def user_by_phone(number: str) -> User | None:
     return User.objects.filter(phone=number, phone_verified_at__isnull=False).first()
 
 
+def bound_number(number: str) -> BoundNumber | None:
+    """What binds a mobile number (E.164) to an account, erased ones included. One query."""
+    rows = BoundNumber.objects.filter(digest__in=digests_of(number))
+    return rows.select_related("user").order_by("at").first()
+
+
 def holder_of_number(number: str) -> User | None:
     """The account a mobile number (E.164) is bound to, also after a change of number. One query."""
-    bound = BoundNumber.objects.filter(phone=number).select_related("user").first()
+    bound = bound_number(number)
     return bound.user if bound else None
+
+
+def closing_of(actor: Actor) -> Closing | None:
+    """What somebody asked for when they closed their account, until it is erased. One query."""
+    return Closing.objects.filter(user_id=actor.person_id or 0, done_at=None).first()
+
+
+def closing_hindrance(user: User, at: datetime) -> Refusal | None:
+    """Why an account can't be closed yet: staff duties, or what a module knows. Few queries."""
+    held = RoleGrant.objects.filter(Q(until=None) | Q(until__gt=at), user=user)
+    if held.exists():
+        return Refusal("erase_role", who=_administrators_but(user, at))
+    return erasing.hindrance(user.pk, at)
+
+
+def _administrators_but(user: User, at: datetime) -> str:
+    """Who can end a role: administrators by nickname, or whoever runs the platform."""
+    others = User.objects.exclude(pk=user.pk).filter(
+        Q(role_grants__until=None) | Q(role_grants__until__gt=at),
+        role_grants__role=Role.ADMINISTRATOR,
+        role_grants__since__lte=at,
+        is_active=True,
+    )
+    names = others.exclude(nickname="").order_by("pk").values_list("nickname", flat=True)
+    known = "、".join(dict.fromkeys(names[:3])) or settings.OPERATOR_CONTACT
+    return known or settings.OPERATOR_NAME or settings.SITE_URL
 
 
 def person_at_counter(address: str, *, by: Actor) -> User:

@@ -64,6 +64,16 @@ register(
         ),
         "role_held_already": RefusalMessage(_("This role is held already.")),
         "role_not_held": RefusalMessage(_("This role ended already.")),
+        "erase_role": RefusalMessage(
+            _(
+                "You hold a staff role, so the account can't be closed. Ask an administrator to end "
+                "the role first: %(who)s."
+            )
+        ),
+        "closing_already": RefusalMessage(_("You asked to close this account already.")),
+        "closing_not_asked": RefusalMessage(
+            _("This account is not being closed; there is nothing to take back.")
+        ),
         "role_own": RefusalMessage(_("You can't end your own administrator role."), _DENIED),
     }
 )

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 NICKNAME_MAX = 20
 COUNTER_MAX = 80
+CLOSING_DAYS = 7
+"""Whole days between asking to close an account and its erasing, in which one can undo it."""
 _FORMULA = tuple("=+-@＝＋－＠")
 _LINK = re.compile(r"https?:|www\.|\.(com|net|org|tw)\b", re.IGNORECASE)
 # Letters and symbols that show nothing: Hangul fillers, the blank Braille cell.

@@ -23,6 +23,18 @@ register(
         "topic_unknown": RefusalMessage(_("Choose a topic from the list."), _INPUT),
         "not_your_draft": RefusalMessage(_("This draft belongs to somebody else."), _DENIED),
         "draft_filed": RefusalMessage(_("This draft has been submitted already.")),
+        "erase_checking": RefusalMessage(
+            _(
+                "Your proposal %(number)s is being checked. Withdraw it, or wait for the decision, "
+                "and then close the account."
+            )
+        ),
+        "erase_appealing": RefusalMessage(
+            _(
+                "Your appeal on proposal %(number)s is not decided yet. Wait for the decision, and "
+                "then close the account."
+            )
+        ),
         "agencies_unclear": RefusalMessage(
             _(
                 "You named agencies and also left the choice to the administrator. Please choose one."

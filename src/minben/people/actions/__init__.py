@@ -11,19 +11,35 @@ from minben.people.actions.accounts import (
 )
 from minben.people.actions.agencies import add_agency, add_jurisdiction
 from minben.people.actions.counter import confirm_at_counter
+from minben.people.actions.erasing import (
+    close_account,
+    drop_old_sessions,
+    erase_due,
+    erase_person,
+    forget_person,
+    keep_account,
+    release_numbers,
+)
 from minben.people.actions.staff import end_role, grant_role
 
 __all__ = [
     "add_agency",
     "add_jurisdiction",
     "choose_language",
+    "close_account",
     "confirm_at_counter",
     "confirm_email",
     "confirm_phone",
     "declare",
+    "drop_old_sessions",
     "end_role",
+    "erase_due",
+    "erase_person",
+    "forget_person",
     "grant_role",
     "join",
+    "keep_account",
     "open_account",
+    "release_numbers",
     "set_phone",
 ]

@@ -14,8 +14,9 @@ from minben.audit.actions import record
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
 from minben.people.models import BoundNumber, User
+from minben.people.numbers import digest_of
 from minben.people.permissions import require_self
-from minben.people.queries import counties
+from minben.people.queries import bound_number, counties
 from minben.people.rules import ConfirmedBy, Residency, canonical_email, nickname_fault
 
 
@@ -110,8 +111,8 @@ def confirm_phone(*, user: User, by: Actor, at: datetime, phone: str = "") -> No
     """The typed code proved `phone`, or the number noted before; that confirms the person.
 
     Raises Refusal ``phone_in_use`` when another account proved it before, be it one that has
-    moved on to another number since: a card can't confirm account after account, each of which
-    would endorse. A number somebody else only noted goes to the one who proved it.
+    moved on to another number or was erased since: a card can't confirm account after account,
+    each of which would endorse. A number somebody else only noted goes to the one who proved it.
     """
     require_self(by, user)
     number = phone or user.phone
@@ -125,8 +126,8 @@ def confirm_phone(*, user: User, by: Actor, at: datetime, phone: str = "") -> No
     try:
         with transaction.atomic():
             user.save(update_fields=["phone", "phone_verified_at", "confirmed_by", "confirmed_at"])
-            bound, _ = BoundNumber.objects.get_or_create(
-                phone=number, defaults={"user": user, "at": at}
+            bound = bound_number(number) or BoundNumber.objects.create(
+                digest=digest_of(number), user=user, at=at
             )
     except IntegrityError:  # the same number was proved for two accounts at once
         raise Refusal("phone_in_use", field="phone") from None

@@ -19,8 +19,15 @@ from minben.proposals.actions.drafts import (
 )
 from minben.proposals.actions.ending import close_due, follow_moved_windows, withdraw
 from minben.proposals.actions.endorsing import endorse
+from minben.proposals.actions.erasing import forget_person
 from minben.proposals.actions.evidence import attach_file, detach_file
 from minben.proposals.actions.filing import file_proposal
+from minben.proposals.actions.folding import (
+    confirm_endorsements,
+    recount,
+    recount_nightly,
+    settle,
+)
 from minben.proposals.actions.importing import Taken, import_proposals
 from minben.proposals.actions.importing_endorsements import (
     import_endorsements,
@@ -40,6 +47,7 @@ __all__ = [
     "begin_draft",
     "cancel_pause",
     "close_due",
+    "confirm_endorsements",
     "decide_appeal",
     "declare_pause",
     "detach_file",
@@ -47,6 +55,7 @@ __all__ = [
     "endorse",
     "file_proposal",
     "follow_moved_windows",
+    "forget_person",
     "hide",
     "import_endorsements",
     "import_proposals",
@@ -54,8 +63,11 @@ __all__ = [
     "name_agencies",
     "open_codrafting",
     "publish_answer",
+    "recount",
+    "recount_nightly",
     "release_check",
     "save_draft",
+    "settle",
     "settle_endorsements",
     "suggest",
     "take_over_endorsements",

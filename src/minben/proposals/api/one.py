@@ -85,6 +85,7 @@ def comment(line: CommentLine) -> dict[str, Any]:
         "at": line.at,
         "body": line.body,
         "hidden": line.hidden,
+        "removed": line.removed,
         "ground": in_both(line.ground) if line.hidden else None,
         "reason": line.reason,
     }

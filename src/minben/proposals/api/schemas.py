@@ -228,7 +228,10 @@ class Endorsements(PageInfo):
 
 
 class Comment(Schema):
-    """One comment. The text of a hidden one is withheld; ground and reason stand instead."""
+    """One comment. The text of a hidden one is withheld; ground and reason stand instead.
+
+    One of an erased account has an empty author, and an empty body too if it was removed.
+    """
 
     id: int
     side: Side
@@ -236,6 +239,7 @@ class Comment(Schema):
     at: datetime
     body: str
     hidden: bool
+    removed: bool
     ground: Name | None
     reason: str
 
