@@ -11,6 +11,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from minben.base import hot_pages
 from minben.kernel import clock
 from minben.kernel.actor import Actor, Grant, Role
 from minben.people import queries as people
@@ -71,6 +72,12 @@ def citizen_client(db: None) -> Callable[..., SignedIn]:
         return sign_in(person, actor(person, strong=False), strong=False)
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _nothing_in_memory() -> None:
+    """No page of the test before is still in the memory of this process."""
+    hot_pages.forget_all()
 
 
 @contextmanager

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from minben.proposals.views import (
     codrafting,
+    count,
     ending,
     endorsing,
     feed,
@@ -18,6 +19,7 @@ app_name = "proposals"
 
 _of_one: list[URLPattern] = [
     path("proposals/<slug:number>/", page.page, name="page"),
+    path("proposals/<slug:number>/count.json", count.count, name="count"),
     path("proposals/<slug:number>/feed/", feed.page_feed, name="page_feed"),
     path("proposals/<slug:number>/endorse/", endorsing.endorse, name="endorse"),
     path("proposals/<slug:number>/endorsed/", endorsing.endorsed, name="endorsed"),

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, public
+from minben.base.hot_pages import kept
 from minben.portal.rules_told import steps, usual
 from minben.proposals.queries.home import attention, figures
 
 
 @public
+@kept()
 @require_safe
 def home(request: Request) -> HttpResponse:
     """The first page. Six queries, two more for somebody who is signed in."""

@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, public
+from minben.base.hot_pages import kept
 from minben.proposals.forms.listing import Asked, Name, query_of, read_filters
 from minben.proposals.labels import (
     FACET_LABELS,
@@ -54,6 +55,7 @@ class Link:
 
 
 @public
+@kept()
 @require_safe
 def proposal_list(request: Request) -> HttpResponse:
     """The list; for htmx only the part of the page that changes."""

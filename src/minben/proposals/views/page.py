@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, public
+from minben.base.hot_pages import kept
 from minben.base.refusals import sentence
 from minben.discussion.queries import CommentLine
 from minben.proposals.labels import topic_label
@@ -34,6 +35,7 @@ def shown_comments(number: str, lines: "list[CommentLine]") -> list[ShownComment
 
 
 @public
+@kept()
 @require_safe
 @of_proposal
 def page(request: Request, proposal: Facts) -> HttpResponseBase:
