@@ -9,6 +9,8 @@ from minben.discussion import actions as discussion
 from minben.discussion.rules import Side
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
+from minben.operations.rules import Service
+from minben.operations.switches import refuse_if_stopped
 from minben.proposals.models import Draft
 
 
@@ -19,7 +21,8 @@ def suggest(*, draft_id: UUID, body: str, by: Actor, at: datetime) -> None:
     Raises:
         Refusal: ``codrafting_closed``, and those of a comment.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).filter(pk=draft_id).first()
+    refuse_if_stopped(Service.CREATING)
+    draft = Draft.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft_id).first()
     if (
         draft is None
         or draft.thread_id is None

@@ -14,6 +14,8 @@ from minben.discussion import actions as discussion
 from minben.kernel.actor import Actor, Role
 from minben.kernel.periods import end_of, local_day
 from minben.kernel.refusal import Refusal
+from minben.operations.rules import Service
+from minben.operations.switches import refuse_if_stopped
 from minben.people import queries as people
 from minben.proposals.models import TOPICS, Draft, Proposal
 from minben.proposals.rules import link_fault
@@ -25,6 +27,7 @@ _TEXTS = {"subject": 200, "content": 20_000, "benefits": 20_000}
 @transaction.atomic
 def begin_draft(*, jurisdiction_code: str, by: Actor, at: datetime) -> Draft:
     """Begin a draft for one government; refuses where no rules are in force."""
+    refuse_if_stopped(Service.CREATING)
     if by.person_id is None:
         raise Refusal("sign_in_required")
     rule_set = casework.rule_set_in_force(jurisdiction_code, at)
@@ -38,7 +41,7 @@ def begin_draft(*, jurisdiction_code: str, by: Actor, at: datetime) -> Draft:
 def own_draft(draft_id: UUID, by: Actor) -> Draft:
     """Lock and return a draft of the actor's own; refuses anybody else."""
     draft = (
-        Draft.objects.select_for_update(of=("self",))
+        Draft.objects.select_for_update(of=("self",), no_key=True)
         .select_related("jurisdiction")
         .filter(pk=draft_id)
         .first()
@@ -135,6 +138,7 @@ def open_codrafting(*, draft_id: UUID, days: int, by: Actor, at: datetime) -> Dr
 
     It ends with the last of these days, counted from the next one.
     """
+    refuse_if_stopped(Service.CREATING)
     draft = own_draft(draft_id, by)
     if not 1 <= days <= CODRAFT_DAYS_MAX:
         raise Refusal("codrafting_days", field="days", most=CODRAFT_DAYS_MAX)
@@ -170,7 +174,7 @@ def tell_history(
 ) -> None:
     """Add the dated facts of what became of a co-drafting; the platform's own act."""
     require(by, Role.ADMINISTRATOR)
-    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft_id)
+    draft = Draft.objects.select_for_update(of=("self",), no_key=True).get(pk=draft_id)
     draft.history = [dict(fact) for fact in history]
     draft.save(update_fields=["history"])
     record("proposals.history_told", by=by, at=at, subject=f"draft:{draft.pk}")

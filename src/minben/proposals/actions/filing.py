@@ -15,6 +15,8 @@ from minben.kernel.actor import SYSTEM, Actor
 from minben.kernel.periods import last_day, local_day
 from minben.kernel.refusal import Refusal
 from minben.kernel.text import similarity
+from minben.operations.rules import Service
+from minben.operations.switches import refuse_if_stopped
 from minben.people import queries as people
 from minben.proposals.actions.drafts import own_draft
 from minben.proposals.actions.search_index import index_text
@@ -36,6 +38,7 @@ def file_proposal(*, draft_id: UUID, by: Actor, at: datetime) -> Proposal:
         Refusal: ``not_your_draft``, ``draft_filed``, ``verification_required``, ``propose_paused``, ``field_…`` (with the field),
             ``topic_unknown``, ``reproposal_barred``, ``agency_unknown``.
     """
+    refuse_if_stopped(Service.CREATING)
     draft = own_draft(draft_id, by)
     if not by.verified:
         raise Refusal("verification_required")
