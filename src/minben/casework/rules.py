@@ -44,9 +44,30 @@ class AgencyRole(StrEnum):
     ASSIST = "assist"
 
 
+class Below(StrEnum):
+    """What becomes of a case whose endorsements fall below the threshold by invalidation."""
+
+    STANDS = "stands"  # 成案效力不受影響
+    REOPENS = "reopens"  # 回復附議；期間已屆滿者，未成案
+
+
 PAUSE_MAX = timedelta(days=200)  # two polls in a row, with the pause before each
 BLOCK_MAX = 6000  # characters in one block of a response
 RESPONSE_BLOCKS = ("analysis", "deliberation", "adoption_reason", "follow_up")
+
+
+@dataclass(frozen=True, slots=True)
+class BelowThreshold:
+    """The rule for a case that falls below the threshold, and what it rests on."""
+
+    outcome: Below
+    basis: str
+
+
+# Reaching is an event that has happened: it started a clock others rely on.
+BELOW_DEFAULT = BelowThreshold(
+    Below.STANDS, "平臺附議查核規則（本平臺自訂：成案後附議經剔除而不足門檻者，成案效力不受影響）"
+)
 
 
 class RuleSetFault(ValueError):
@@ -87,6 +108,7 @@ class RuleParameters:
         election_pause_days: proposing and endorsing stop this many days before polling.
         limits: characters allowed per field of a proposal.
         grounds: the catalogue of grounds for hiding.
+        below_threshold: what becomes of a case that falls below the threshold after reaching.
     """
 
     check: Term
@@ -100,6 +122,7 @@ class RuleParameters:
     election_pause_days: int
     limits: Mapping[str, int]
     grounds: tuple[Ground, ...]
+    below_threshold: BelowThreshold = BELOW_DEFAULT
 
     def ground(self, code: str) -> Ground | None:
         """The ground of that code, or None."""
@@ -183,10 +206,14 @@ def _day(value: object, name: str) -> date:
 
 def parse_parameters(document: Mapping[str, Any]) -> RuleParameters:  # Any: parsed TOML or JSON
     """Read the parameters of a rule set. Raises RuleSetFault naming the first fault."""
-    _refuse_keys(document, {*_TERMS, *_NUMBERS, "limits", "grounds"}, "")
+    # Documents from before there was such a rule stay what they are, to the byte.
+    optional = {"below_threshold"} & set(document if isinstance(document, Mapping) else ())
+    _refuse_keys(document, {*_TERMS, *_NUMBERS, "limits", "grounds", *optional}, "")
     values: dict[str, Any] = {name: _term(name, document[name]) for name in _TERMS}
     for name, least in _NUMBERS.items():
         values[name] = _whole(document[name], least, 10_000_000, name)
+    if optional:
+        values["below_threshold"] = _below(document["below_threshold"])
     return RuleParameters(
         **values, limits=_limits(document["limits"]), grounds=_grounds(document["grounds"])
     )
@@ -214,6 +241,14 @@ def _term(name: str, value: object) -> Term:
         return Term.from_mapping(value)
     except ValueError as error:
         raise RuleSetFault(f"{name}: {error}") from None
+
+
+def _below(document: object) -> BelowThreshold:
+    _refuse_keys(document, {"outcome", "basis"}, "below_threshold: ")
+    told: Any = document  # a mapping with these two keys, as was just seen
+    if told["outcome"] not in list(Below):
+        raise RuleSetFault(f"below_threshold: outcome must be one of {', '.join(Below)}")
+    return BelowThreshold(Below(told["outcome"]), _text(told["basis"], "below_threshold: basis"))
 
 
 def _limits(document: Mapping[str, object]) -> dict[str, int]:

@@ -23,6 +23,7 @@ class Endorsement(Recorded):
     leaf_index = models.BigIntegerField(null=True)
     salt = models.BinaryField(max_length=32, null=True)
     invalidated_at = models.DateTimeField(null=True)
+    network = models.BinaryField(max_length=16, null=True)  # minben.proposals.queries.networks
     nickname = models.CharField(max_length=20, blank=True)
     county = models.CharField(max_length=12, blank=True)
     # Wider than what is asked here: archives hold places abroad and longer reasons.

@@ -84,6 +84,7 @@ class Proposal(Recorded):
     )
     withdrawn_at = models.DateTimeField(null=True)
     withdraw_reason = models.CharField(max_length=1000, blank=True)
+    networks_emptied_at = models.DateTimeField(null=True)
     archive_id = models.CharField(max_length=40, unique=True, null=True)
     archive_digest = models.CharField(max_length=64, blank=True)
 
