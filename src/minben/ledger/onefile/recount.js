@@ -1,0 +1,176 @@
+// One proposal counted anew, from nothing but its entries in the log.
+
+const ENDORSED = "proposals.endorsed";
+
+function readEntry(one) {
+  let told;
+  try { told = JSON.parse(text(one.raw)); } catch (error) { throw new Fault("entry_false", { index: one.index }); }
+  if (!told || told.v !== 1 || typeof told.kind !== "string" || canonical(told) !== text(one.raw)) throw new Fault("entry_false", { index: one.index });
+  return told;
+}
+
+// Which bundles hold the case: those the platform names, or all of them.
+function bundlesOf(ranges, size, whole) {
+  const all = Math.ceil(size / 256);
+  if (whole) return Array.from({ length: all }, (_, i) => i);
+  const found = new Set();
+  for (const [first, end] of ranges) {
+    for (let number = Math.floor(first / 256); number <= Math.floor((end - 1) / 256) && number < all; number += 1) found.add(number);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+// Read bundles in order, some ahead of the one that is being counted.
+async function* inOrder(tree, numbers) {
+  const ahead = [];
+  for (let i = 0; i < numbers.length || ahead.length;) {
+    while (ahead.length < 6 && i < numbers.length) {
+      const reading = tree.bundle(numbers[i]);
+      reading.catch(() => {});
+      ahead.push(reading);
+      i += 1;
+    }
+    yield await ahead.shift();
+  }
+}
+
+class Count {
+  constructor(caseId, threshold) {
+    this.caseId = caseId;
+    this.threshold = threshold;
+    this.valid = 0;
+    this.takenOver = 0;
+    this.archived = false;
+    this.ended = false;
+    this.perDay = new Map();
+    this.who = new Map();
+    this.endorsements = new Map();
+    this.crossed = null;
+    this.reached = null;
+    this.deadlines = [];
+    this.acts = [];
+    this.entries = 0;
+    this.number = "";
+    this.differences = [];
+  }
+
+  add(index, told) {
+    if (told.case !== this.caseId) return;
+    this.entries += 1;
+    if (told.kind === ENDORSED) { this.endorse(index, told); return; }
+    this.acts.push({ index, at: told.at, kind: told.kind });
+    const data = told.data || {};
+    if (told.kind === "proposals.filed" || told.kind === "casework.filed") this.number = data.number || this.number;
+    if (told.kind === "proposals.endorsements_taken_over") this.takeOver(data);
+    if (told.kind === "proposals.endorsements_invalidated") this.strike(index, data, true);
+    if (told.kind === "proposals.endorsements_restored") this.strike(index, data, false);
+    if (told.kind === "proposals.reached") this.reach(index, told);
+    if (told.kind === "proposals.reopened") this.reached = this.crossed = null;
+    if (["proposals.lapsed", "proposals.withdrawn"].includes(told.kind)) this.ended = true;
+    if (told.kind === "proposals.endorsements_restored") this.cross(index, told.at);
+    if (told.kind.startsWith("casework.deadline_")) this.deadline(told.kind.slice(18), told, data);
+  }
+
+  differ(code, details) {
+    this.differences.push({ code, ...details });
+  }
+
+  endorse(index, told) {
+    if (this.who.has(told.who)) this.differ("double", { index, other: this.who.get(told.who) });
+    if (told.who) this.who.set(told.who, index);
+    this.valid += 1;
+    this.endorsements.set(index, { day: dayOf(told.at), struck: false });
+    this.day(dayOf(told.at)).counted += 1;
+    this.cross(index, told.at);
+  }
+
+  get count() {
+    return this.takenOver + this.valid;
+  }
+
+  cross(index, at) {
+    const open = this.threshold && !(this.crossed || this.reached || this.ended);
+    if (open && this.count >= this.threshold) this.crossed = { index, at };
+  }
+
+  // What another platform counted can be believed or not, but not recounted.
+  takeOver(data) {
+    this.archived = true;
+    this.takenOver = (data.to || 0) - this.valid;
+  }
+
+  day(name) {
+    if (!this.perDay.has(name)) this.perDay.set(name, { day: name, counted: 0, struck: 0 });
+    return this.perDay.get(name);
+  }
+
+  strike(index, data, out) {
+    for (const named of Array.isArray(data.leaves) ? data.leaves : [null]) {
+      const [first, last] = Array.isArray(named) ? named : [named, named];
+      for (const end of first === last ? [first] : [first, last]) {
+        if (!this.endorsements.has(end)) this.differ("not_endorsement", { index, other: end });
+      }
+      for (const [leaf, one] of this.between(first, last)) {
+        if (one.struck === out) { this.differ("struck_twice", { index, other: leaf }); continue; }
+        one.struck = out;
+        this.valid += out ? -1 : 1;
+        this.day(one.day).struck += out ? 1 : -1;
+      }
+    }
+  }
+
+  // Endorsements from one leaf to another; what else stands between them is left alone.
+  between(first, last) {
+    if (first === last) return this.endorsements.has(first) ? [[first, this.endorsements.get(first)]] : [];
+    return [...this.endorsements].filter(([leaf]) => leaf >= first && leaf <= last);
+  }
+
+  reach(index, told) {
+    this.reached = { index, at: told.at };
+    if (this.archived && !this.crossed) return;
+    if (this.threshold && !this.crossed) this.differ("reached_early", { index });
+    else if (this.crossed && this.crossed.at !== told.at) this.differ("reached_at", { index, expected: this.crossed.at, found: told.at });
+  }
+
+  // Acts on a deadline name it as their subject.
+  deadline(act, told, data) {
+    if (act === "started") {
+      this.deadlines.push({ subject: told.subject, kind: data.kind, starts_at: data.starts_at, due_at: data.due_at, outcome: "open" });
+      return;
+    }
+    const known = this.deadlines.findLast((one) => one.subject === told.subject);
+    if (!known) { if (!this.archived) this.differ("deadline_unknown", { act }); return; }
+    if (act === "moved") Object.assign(known, { due_at: data.to, moved: true });
+    if (act === "missed") known.missed_at = told.at;
+    if (act === "ended") Object.assign(known, { outcome: data.outcome, outcome_at: told.at });
+  }
+
+  // The days from the first to the last with anything on them, added up.
+  days() {
+    const names = [...this.perDay.keys()].sort();
+    const made = [];
+    let total = 0, struckTotal = 0;
+    for (let at = Date.parse(names[0]); names.length && at <= Date.parse(names[names.length - 1]); at += 86400_000) {
+      const name = new Date(at).toISOString().slice(0, 10);
+      const { counted, struck } = this.perDay.get(name) || { counted: 0, struck: 0 };
+      total += counted - struck;
+      struckTotal += struck;
+      made.push({ day: name, counted, struck, total, struckTotal });
+    }
+    return made;
+  }
+}
+
+async function recount(log, found, claims, { whole, onProgress }) {
+  const claim = claims.cases[found.case] || null;
+  if (claims.size > log.tree.size) throw new Fault("claims_ahead");
+  const count = new Count(found.case, claim ? claim.threshold : null);
+  const numbers = bundlesOf(found.ranges, claims.size, whole);
+  let done = 0;
+  for await (const entries of inOrder(log.tree, numbers)) {
+    for (const one of entries) if (one.index < claims.size) count.add(one.index, readEntry(one));
+    done += 1;
+    onProgress(done / numbers.length);
+  }
+  return { count, claim };
+}
