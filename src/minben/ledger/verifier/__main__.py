@@ -1,0 +1,5 @@
+import sys
+
+from minben.ledger.verifier.command import main
+
+sys.exit(main())

@@ -1,0 +1,125 @@
+"""Reading the fields of an entry, none of which is believed (欄位)."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from minben.ledger.entries import read, read_instant
+from minben.ledger.verifier.differences import Difference
+
+NUMBER_MAX = 2**63 - 1
+_HEX = {"commit": re.compile(r"[0-9a-f]{64}"), "who": re.compile(r"[0-9a-f]{32}")}
+_FIELDS = {"v", "kind", "at", "case", "subject", "by", "data", "commit", "who"}
+ENDORSED = "proposals.endorsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry at its place, with its fields in order.
+
+    Args:
+        case: number of the case, or 0.
+        who: 16 bytes that are the same for the same person on the same case, or none.
+    """
+
+    index: int
+    kind: str
+    at: datetime
+    case: int
+    subject: str
+    data: Mapping[str, Any]  # Any: JSON values
+    who: bytes
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for whoever has to look it up."""
+        return f"leaf {self.index}" + (f", case {self.case}" if self.case else "")
+
+    def text(self, name: str) -> str:
+        """A text of `data`. Raises Difference."""
+        found = self.data.get(name)
+        if not isinstance(found, str):
+            raise Difference("field", self.place, expected=f"data.{name}: text", found=found)
+        return found
+
+    def instant(self, name: str) -> datetime:
+        """An instant of `data`, as the record spells it. Raises Difference."""
+        return parse_instant(self.text(name), f"{self.place}, data.{name}")
+
+    def leaves(self) -> list[tuple[int, int]]:
+        """What ``data.leaves`` lists: places, or [first, last] of several in a row.
+
+        Raises Difference.
+        """
+        listed = self.data.get("leaves")
+        found = []
+        for one in listed if isinstance(listed, list) else [None]:
+            pair = one if isinstance(one, list) else [one, one]
+            if len(pair) != 2 or any(type(n) is not int for n in pair):
+                raise Difference("field", self.place, expected="data.leaves: places")
+            if not 0 <= pair[0] <= pair[1] <= self.index:
+                raise Difference("field", self.place, expected="data.leaves: places before it")
+            found.append((pair[0], pair[1]))
+        return found
+
+
+def parse_instant(text: object, where: str) -> datetime:
+    """An aware instant in ISO 8601, in UTC. Raises Difference."""
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        found = None
+    if found is None or found.utcoffset() is None:
+        raise Difference("field", where, expected="an instant", found=text)
+    return found.astimezone(UTC)
+
+
+@cache
+def known_kinds() -> frozenset[str]:
+    """The kinds of entry this verifier knows, from the schema it ships with."""
+    text = (files("minben.ledger") / "schema.json").read_text(encoding="utf-8")
+    return frozenset(json.loads(text)["kinds"])
+
+
+def read_entry(index: int, raw: bytes) -> Entry:
+    """The entry of a leaf. Raises Difference: ``spelling``, ``kind``, ``field``."""
+    where = f"leaf {index}"
+    try:
+        told = read(raw)
+    except ValueError as error:
+        raise Difference("spelling", where, found=error) from error
+    if told["kind"] not in known_kinds():
+        raise Difference("kind", where, found=told["kind"])
+    if unknown := sorted(told.keys() - _FIELDS):
+        raise Difference("field", where, found=unknown[0])
+    try:
+        at = read_instant(told["at"])
+    except ValueError as error:
+        raise Difference("field", where, expected="at: an instant", found=told["at"]) from error
+    case, data = told.get("case", 0), told.get("data", {})
+    if type(case) is not int or not 0 <= case <= NUMBER_MAX or (case == 0 and "case" in told):
+        raise Difference("field", where, expected="case: a number", found=case)
+    for name in ("subject", "by"):
+        if not isinstance(told.get(name, ""), str):
+            raise Difference("field", where, expected=f"{name}: text")
+    if not isinstance(data, dict):
+        raise Difference("field", where, expected="data: an object")
+    needed = _HEX if told["kind"] == ENDORSED else _HEX.keys() & told.keys()
+    for name in needed:
+        value = told.get(name)
+        if not isinstance(value, str) or not _HEX[name].fullmatch(value):
+            raise Difference("field", where, expected=f"{name}: hex", found=value)
+    return Entry(
+        index,
+        told["kind"],
+        at,
+        case,
+        told.get("subject", ""),
+        data,
+        bytes.fromhex(told.get("who", "")),
+    )
