@@ -52,6 +52,7 @@ LEADING = {"record": ["kind"], "enqueue": ["kind"], "enqueue_all": ["kind"]}
 # Public acts that record nothing, and why.
 UNRECORDED = {
     "close_case": "whoever ends the matter records how",
+    "reopen_case": "whoever revives the matter records how",
     "open_thread": "its owner records the act that needed it",
     "index_text": "the search index is derived",
     "follow_moved_windows": "casework recorded each move",

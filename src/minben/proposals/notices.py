@@ -12,6 +12,13 @@ _SUBJECTS = {
     "reached_agency": _("A proposal awaits your agency's response: %(subject)s"),
     "lapsed": _("Your proposal closed without reaching the threshold: %(subject)s"),
     "answered": _("The government answered: %(subject)s"),
+    "invalidated": _("Your endorsement does not count: %(subject)s"),
+    "restored": _("Your endorsement counts again: %(subject)s"),
+    "campaign_appeal_upheld": _("Your appeal was upheld: %(subject)s"),
+    "campaign_appeal_rejected": _("Your appeal was rejected: %(subject)s"),
+    "campaign_run": _("Some endorsements of your proposal do not count: %(subject)s"),
+    "campaign_restored": _("Endorsements of your proposal count again: %(subject)s"),
+    "fell_below": _("Fewer endorsements than the threshold: %(subject)s"),
 }
 
 register(

@@ -97,3 +97,50 @@ register(
         "not_answerable": RefusalMessage(_("This proposal does not await a formal response.")),
     }
 )
+
+register(
+    {
+        "not_examinable": RefusalMessage(
+            _("Endorsements of this proposal can't be looked into: it is not open, or archived.")
+        ),
+        "condition_missing": RefusalMessage(_("Give at least one condition."), _INPUT),
+        "condition_matches_all": RefusalMessage(
+            _("This pattern fits everything. Write at least one letter or digit."), _INPUT
+        ),
+        "condition_period": RefusalMessage(_("The end must be after the beginning."), _INPUT),
+        "network_unknown": RefusalMessage(
+            _("Write a network such as 203.0.113.0/24 or 2001:db8:7::/48."), _INPUT
+        ),
+        "network_too_narrow": RefusalMessage(
+            _("Only a /24 (IPv4) or a /48 (IPv6) is known of an address; ask for no less."), _INPUT
+        ),
+        "network_too_wide": RefusalMessage(
+            _("This network is too wide: at most a /16 (IPv4) or a /32 (IPv6)."), _INPUT
+        ),
+        "campaign_reason_unknown": RefusalMessage(_("Choose a ground from the catalogue."), _INPUT),
+        "campaign_elsewhere": RefusalMessage(
+            _("This is not possible as things stand now. Look at the page again.")
+        ),
+        "campaign_finds_nothing": RefusalMessage(
+            _("No endorsement that counts fits these conditions.")
+        ),
+        "second_person_needed": RefusalMessage(
+            _("A second person has to approve this, not the one who proposed it."), _DENIED
+        ),
+        "restoration_asked_already": RefusalMessage(
+            _("Counting them again was proposed already; another person decides.")
+        ),
+        "restoration_not_asked": RefusalMessage(
+            _("Somebody has to propose counting them again first, with a reason.")
+        ),
+        "not_invalidated": RefusalMessage(
+            _("No endorsement of yours was taken off the count of this proposal.")
+        ),
+        "campaign_appeal_same_person": RefusalMessage(
+            _("Who proposed or approved this does not decide the appeal."), _DENIED
+        ),
+        "own_endorsement": RefusalMessage(
+            _("You can't decide on an endorsement of your own."), _DENIED
+        ),
+    }
+)

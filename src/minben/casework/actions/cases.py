@@ -47,3 +47,8 @@ def file_case(
 def close_case(*, case: Case, by: Actor, at: datetime) -> None:
     """Close a case; closing twice changes nothing."""
     Case.objects.filter(pk=case.pk, closed_at=None).update(closed_at=at)
+
+
+def reopen_case(*, case: Case, by: Actor, at: datetime) -> None:
+    """Open a case again that had been closed; an open one stays as it is."""
+    Case.objects.filter(pk=case.pk).update(closed_at=None)

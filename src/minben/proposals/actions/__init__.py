@@ -2,6 +2,16 @@
 
 from minben.proposals.actions.answering import publish_answer
 from minben.proposals.actions.appeals import appeal, decide_appeal
+from minben.proposals.actions.campaign_appeals import (
+    appeal_invalidation,
+    decide_campaign_appeal,
+)
+from minben.proposals.actions.campaigns import (
+    approve_campaign,
+    count_campaign,
+    propose_campaign,
+    reject_campaign,
+)
 from minben.proposals.actions.checking import (
     accept_for_endorsement,
     hide,
@@ -34,6 +44,13 @@ from minben.proposals.actions.importing_endorsements import (
     settle_endorsements,
     tell_of_reaching,
 )
+from minben.proposals.actions.invalidating import (
+    ask_restoration,
+    continue_campaigns,
+    restore_campaign,
+    run_campaign,
+)
+from minben.proposals.actions.networks import empty_networks
 from minben.proposals.actions.pausing import cancel_pause, declare_pause
 from minben.proposals.actions.search_index import index_text
 from minben.proposals.actions.taking_over import TakenOver, take_over_endorsements
@@ -43,15 +60,22 @@ __all__ = [
     "TakenOver",
     "accept_for_endorsement",
     "appeal",
+    "appeal_invalidation",
+    "approve_campaign",
+    "ask_restoration",
     "attach_file",
     "begin_draft",
     "cancel_pause",
     "close_due",
     "confirm_endorsements",
+    "continue_campaigns",
+    "count_campaign",
     "decide_appeal",
+    "decide_campaign_appeal",
     "declare_pause",
     "detach_file",
     "discard_draft",
+    "empty_networks",
     "endorse",
     "file_proposal",
     "follow_moved_windows",
@@ -62,10 +86,14 @@ __all__ = [
     "index_text",
     "name_agencies",
     "open_codrafting",
+    "propose_campaign",
     "publish_answer",
     "recount",
     "recount_nightly",
+    "reject_campaign",
     "release_check",
+    "restore_campaign",
+    "run_campaign",
     "save_draft",
     "settle",
     "settle_endorsements",

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from minben.audit import queries as audit
 from minben.casework.rules import RuleParameters
+from minben.proposals.invalidation import reason_of
 from minben.proposals.words import Bilingual
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Entry:
         who: whose act, where that is public.
         data: what the event tells, fit for publication.
         times: those of its data that are instants.
-        ground: the wording of a ground for hiding, where there is one.
+        ground: the wording of a ground for hiding or invalidating, where there is one.
         agencies: names, lead first, where there are any.
     """
 
@@ -53,7 +54,9 @@ def history(case_id: int, rules: RuleParameters) -> tuple[Entry, ...]:
 
 def _entry(event: Event, rules: RuleParameters) -> Entry:
     kind = event.declaration
-    ground = rules.ground(str(event.data.get("ground", "")))
+    ground = rules.ground(str(event.data.get("ground", ""))) or reason_of(
+        str(event.data.get("reason", ""))
+    )
     return Entry(
         pk=event.pk,
         code=event.kind,
