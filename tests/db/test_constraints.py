@@ -11,7 +11,8 @@ from minben.audit.models import Event
 from minben.casework.models import Case, CaseAgency, Deadline, Response
 from minben.discussion.models import Report
 from minben.notify.models import Notice, SandboxMessage
-from minben.people.models import BoundNumber, CounterConfirmation, RoleGrant
+from minben.people import actions as people
+from minben.people.models import BoundNumber, Closing, CounterConfirmation, RoleGrant
 from minben.proposals import actions as proposals
 from minben.proposals.models import Appeal, Draft, Endorsement
 from tests.db.refused import REASON, checker, citizen, hidden_one, open_one
@@ -58,6 +59,10 @@ def a_message() -> SandboxMessage:
     return SandboxMessage.objects.create(channel="sms", at=DAY0, to="x", body="…")
 
 
+def a_closing() -> Closing:
+    return people.close_account(keep_comments=False, by=actor(make_person()), at=DAY0)
+
+
 FORBIDDEN: list[tuple[Callable[[], models.Model], dict[str, Any]]] = [
     (make_person, {"residency": "tourist"}),
     (make_person, {"residency": ""}),
@@ -65,6 +70,8 @@ FORBIDDEN: list[tuple[Callable[[], models.Model], dict[str, Any]]] = [
     (make_person, {"confirmed_by": "rumour"}),
     (make_person, {"confirmed_by": ""}),
     (make_person, {"confirmed_at": None}),
+    (make_person, {"erased_at": DAY0}),
+    (a_closing, {"due_at": DAY0}),
     (a_draft, {"codraft_from": DAY0}),
     (a_draft, {"codraft_until": DAY0}),
     (a_draft, {"codraft_from": DAY0, "codraft_until": DAY0}),
@@ -108,6 +115,7 @@ FORBIDDEN: list[tuple[Callable[[], models.Model], dict[str, Any]]] = [
     (say, {"hidden_at": DAY0}),
     (say, {"hidden_by": "person:1"}),
     (say, {"hide_reason": REASON}),
+    (say, {"removed_at": DAY0}),
     (a_report, {"settled_at": DAY0}),
     (a_report, {"settled_by": "person:1"}),
     (a_message, {"channel": "fax"}),

@@ -18,9 +18,8 @@ class EventKind:
         ledger: an act with public effect, which enters the public ledger; the names of those
             parts of its data that are published there in plain. Of the rest only a salted
             commitment is, because a text somebody typed may have to be erased one day.
-        own_words: names of those parts of its data that a citizen wrote about themselves or
-            their act; they are taken out when that person is erased. The database lets go of
-            ``reason`` only.
+        own_words: names of those parts of its data that come from a citizen and are taken out
+            when that person is erased. The database lets go of ``reason`` and ``sha256`` only.
     """
 
     code: str

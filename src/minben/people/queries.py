@@ -36,8 +36,8 @@ def actor_of(user: Any, at: datetime, *, strong: bool = False) -> Actor:  # Any:
 
 
 def user_of(actor: Actor) -> User:
-    """The account of a person. Raises User.DoesNotExist for what is no person."""
-    return User.objects.get(pk=actor.person_id or 0)
+    """The account of a person. Raises User.DoesNotExist for what is no person, or was erased."""
+    return User.objects.get(pk=actor.person_id or 0, erased_at=None)
 
 
 def user_by_id(pk: int) -> User:

@@ -1,9 +1,9 @@
 """The record of somebody who was erased can be emptied of what is theirs, and of nothing else.
 
 The exception opens for one person when the record itself holds ``people.erased`` of them, which
-can't be taken back. Then, in the rows of their acts, the name may become empty and the words of
-their own (``reason``) may go; in these and in the rows about them, the private part may become
-``{}``. Every other change is refused as before.
+can't be taken back. Then, in the rows of their acts, the name may become empty, and a reason they
+gave and the hash of a file they brought may go; in these and in the rows about them, the private
+part may become ``{}``. Every other change is refused as before.
 """
 
 from django.db import migrations
@@ -19,7 +19,7 @@ WHEN NOT ({" AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in KEPT)}
   AND (NEW.actor_label IS OLD.actor_label OR (NEW.actor_label = '' AND {ACTED}))
   AND (NEW.private IS OLD.private OR (NEW.private = '{{}}' AND ({ACTED} OR {ABOUT})))
   AND (NEW.data IS OLD.data
-    OR (json(NEW.data) = json_remove(OLD.data, '$.reason') AND {ACTED})))
+    OR (json(NEW.data) = json_remove(OLD.data, '$.reason', '$.sha256') AND {ACTED})))
 BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END
 """
 POSTGRESQL = f"""
@@ -30,7 +30,7 @@ BEGIN
       = to_jsonb(OLD) - ARRAY['actor_label', 'private', 'data']
     AND (NEW.actor_label = OLD.actor_label OR (NEW.actor_label = '' AND {ACTED}))
     AND (NEW.private = OLD.private OR (NEW.private = '{{}}'::jsonb AND ({ACTED} OR {ABOUT})))
-    AND (NEW.data = OLD.data OR (NEW.data = OLD.data - 'reason' AND {ACTED}))
+    AND (NEW.data = OLD.data OR (NEW.data = OLD.data - ARRAY['reason', 'sha256'] AND {ACTED}))
   THEN RETURN NEW; END IF;
   RAISE EXCEPTION 'the record is append-only';
 END $$

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from minben.kernel.actor import Actor
-from minben.proposals.models import Appeal, Draft, Endorsement, Gram, Proposal
+from minben.proposals.models import Appeal, CampaignAppeal, Draft, Endorsement, Gram, Proposal
 from minben.proposals.rules import State
 
 
@@ -20,8 +20,9 @@ def forget_person(*, person_id: int, by: Actor, at: datetime) -> None:
     to the rest tells nothing.
     """
     Endorsement.objects.filter(person_id=person_id).update(
-        nickname="", township="", reason="", salt=None
+        nickname="", township="", reason="", salt=None, network=None
     )
+    CampaignAppeal.objects.filter(filed_by=f"person:{person_id}").update(text="")
     own = Proposal.objects.filter(proposer_id=person_id)
     Appeal.objects.filter(proposal__in=own).update(text="")
     _empty(never_public(own))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 
 from minben.kernel.refusal import Refusal
-from minben.proposals.models import Appeal, Endorsement, Proposal
+from minben.proposals.models import Appeal, CampaignAppeal, Endorsement, Proposal
 from minben.proposals.rules import State
 
 NUMBER_KEPT = timedelta(days=365)
@@ -14,16 +14,17 @@ and what follows from them are over by then."""
 
 
 def hindrance(person_id: int, at: datetime) -> Refusal | None:
-    """A proposal whose check or appeal is under way needs its proposer. Two queries."""
-    own = Proposal.objects.filter(proposer_id=person_id).select_related("case")
-    if waiting := own.filter(state=State.CHECKING).first():
-        return Refusal("erase_checking", number=waiting.case.number)
-    appeal = (
-        Appeal.objects.filter(proposal__proposer_id=person_id, decided_at=None)
-        .select_related("proposal__case")
-        .first()
+    """A check or an appeal that is under way needs the person behind it. Three queries."""
+    waiting = Proposal.objects.filter(proposer_id=person_id, state=State.CHECKING)
+    if number := waiting.values_list("case__number", flat=True).first():
+        return Refusal("erase_checking", number=number)
+    appeals = Appeal.objects.filter(proposal__proposer_id=person_id, decided_at=None)
+    others = CampaignAppeal.objects.filter(filed_by=f"person:{person_id}", decided_at=None)
+    number = (
+        appeals.values_list("proposal__case__number", flat=True).first()
+        or others.values_list("entry__campaign__proposal__case__number", flat=True).first()
     )
-    return Refusal("erase_appealing", number=appeal.proposal.case.number) if appeal else None
+    return Refusal("erase_appealing", number=number) if number else None
 
 
 def number_held_until(person_id: int) -> datetime | None:
