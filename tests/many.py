@@ -70,6 +70,7 @@ def _row(place: int, case: Case, thread: Thread, proposer: User | None, at: date
         topic=("transport", "health")[place % 2],
         threshold=5000,
         endorsed=place,
+        numbered=place,
         filed_at=filed,
         opens_at=filed + DAY,
         closes_at=filed + 61 * DAY,

@@ -11,6 +11,7 @@ from minben.casework import actions as casework
 from minben.casework.models import Case, Deadline, Pause, Response
 from minben.config.jobs import tick
 from minben.kernel.actor import SYSTEM, Actor, Role
+from minben.ledger.models import Leaf
 from minben.notify import actions as notify
 from minben.notify.models import Notice
 from minben.people import actions as people
@@ -24,6 +25,7 @@ from tests.factories import (
     DAY0,
     accept_one,
     actor,
+    count,
     file_one,
     make_agency,
     make_person,
@@ -59,14 +61,19 @@ def test_two_hundred_endorse_at_once_and_exactly_one_reaches() -> None:
     results = at_once([endorse(proposal, by, n) for n, by in enumerate(crowd(200))])
     assert outcomes(results) == {"done": 200}
     proposal.refresh_from_db()
+    assert (proposal.endorsed, proposal.state) == (0, State.ENDORSING)  # nobody waited for a count
+    assert outcomes(at_once([partial(count, proposal.opens_at)] * 4)) == {"done": 4}
+    proposals.confirm_endorsements(by=SYSTEM, at=proposal.opens_at)
+    proposal.refresh_from_db()
     rows = in_line(proposal)
     assert proposal.endorsed == len(rows) == 200
     assert [row.number for row in rows] == list(range(1, 201))
     assert len({row.person_id for row in rows}) == 200
-    assert [row.at for row in rows] == sorted(row.at for row in rows)
+    assert [row.leaf_index for row in rows] == sorted(row.leaf_index for row in rows)
     assert (proposal.state, proposal.reached_at) == (State.REACHED, rows[149].at)
     assert Event.objects.filter(kind="proposals.reached", case_id=proposal.case_id).count() == 1
-    assert Event.objects.filter(kind="proposals.endorsed", case_id=proposal.case_id).count() == 200
+    leaves = Leaf.objects.filter(kind="proposals.endorsed", case_id=proposal.case_id)
+    assert list(leaves.values_list("index", flat=True)) == [row.leaf_index for row in rows]
     assert Deadline.objects.filter(case_id=proposal.case_id, kind="response").count() == 1
     assert Notice.objects.filter(kind="proposals.endorsed").count() == 200
     assert Notice.objects.filter(kind="proposals.reached_agency").count() == 1
@@ -77,6 +84,7 @@ def test_one_person_in_twenty_threads_endorses_once() -> None:
     by = actor(make_person())
     results = at_once([endorse(proposal, by, n) for n in range(20)])
     assert outcomes(results) == {"done": 1, "endorsed_already": 19}
+    count(proposal.opens_at)
     proposal.refresh_from_db()
     assert proposal.endorsed == Endorsement.objects.filter(proposal=proposal).count() == 1
 
@@ -172,6 +180,7 @@ def test_publishing_twice_at_once_publishes_once() -> None:
     proposal = endorsing(threshold=1)
     officers = [make_staff(Role.OFFICER, agency) for _ in range(2)]
     proposals.endorse(proposal_id=proposal.pk, by=actor(make_person()), at=proposal.opens_at)
+    count(proposal.opens_at)
     at = proposal.opens_at + DAY
     casework.draft_response(
         case_id=proposal.case_id,

@@ -128,7 +128,7 @@ def test_thousands_are_told_of_an_answer_in_a_few_statements() -> None:
         )
         for number, by in enumerate(people, start=2)
     )
-    Proposal.objects.filter(pk=proposal.pk).update(endorsed=1201)
+    Proposal.objects.filter(pk=proposal.pk).update(endorsed=1201, numbered=1201)
     by = officer()
     respond(proposal, by)
     with CaptureQueriesContext(

@@ -53,7 +53,7 @@ def test_it_ends_with_the_window() -> None:
 
 def test_an_archive_s_daily_counts_are_drawn_as_they_are(client: Client, at_instant: At) -> None:
     proposal = open_one()
-    Proposal.objects.filter(pk=proposal.pk).update(archive_id="a-1", endorsed=9)
+    Proposal.objects.filter(pk=proposal.pk).update(archive_id="a-1", endorsed=9, numbered=9)
     CurvePoint.objects.create(proposal=proposal, day=date(2026, 3, 4), total=4)
     CurvePoint.objects.create(proposal=proposal, day=date(2026, 3, 9), total=9)
     assert rows(proposal, OPEN + 30 * DAY) == [
@@ -67,7 +67,7 @@ def test_an_archive_s_daily_counts_are_drawn_as_they_are(client: Client, at_inst
 
 def test_a_number_without_days_is_not_drawn(client: Client, at_instant: At) -> None:
     proposal = open_one()
-    Proposal.objects.filter(pk=proposal.pk).update(archive_id="a-2", endorsed=9)
+    Proposal.objects.filter(pk=proposal.pk).update(archive_id="a-2", endorsed=9, numbered=9)
     assert rows(proposal, OPEN) is None
     with at_instant(OPEN):
         page = client.get(f"/en/proposals/{proposal.case.number}/").content.decode()

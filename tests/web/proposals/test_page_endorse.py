@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from minben.proposals.models import Endorsement, Proposal
-from tests.factories import DAY, DAY0, actor, endorse, make_person
+from tests.factories import DAY, DAY0, actor, count, endorse, make_person
 from tests.web.proposals.stages import OPEN, crowd, hidden_one, open_one, pause
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,7 @@ def test_endorsing_leads_to_a_personal_confirmation(
         response = browser.post(f"{url}endorse/", {"reason": f"{REASON}\r\n謝謝"})
         assert response.status_code == 302
         assert response["Location"] == f"{url}endorsed/"
+        count(OPEN)
         page = browser.get(response["Location"]).content.decode()
         again = browser.get(f"{url}endorse/")
     made = Endorsement.objects.get(person=browser.user)

@@ -109,6 +109,7 @@ def test_endorsed(language: str) -> None:
     person, proposal = reader(language), open_one()
     renamed(proposal)
     endorse(proposal_id=proposal.pk, by=actor(person), at=OPEN)
+    actions.confirm_endorsements(by=SYSTEM, at=OPEN)
     body = letter("endorsed", person)
     assert f"/proposals/{proposal.case.number}/endorsed/" in body
     assert SUBJECT in body

@@ -8,9 +8,10 @@ from django.db.models import Max
 
 from minben.casework import actions as casework_actions
 from minben.casework import queries as casework
-from minben.kernel.actor import Actor
+from minben.kernel.actor import SYSTEM, Actor
 from minben.people import queries as people
 from minben.proposals.actions.ending import follow_moved_windows
+from minben.proposals.actions.folding import settle
 from minben.proposals.models import Endorsement, Proposal
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def cancel_pause(*, pause_id: int, by: Actor, at: datetime) -> "Pause":
 
 
 def _hold_open_windows(jurisdiction_id: int, at: datetime) -> list[int]:
-    """Lock the government, then its open proposals, in the order every act locks them."""
+    """Settle what was acknowledged, then lock the government and its open proposals in order."""
+    settle(by=SYSTEM, at=at)
     people.hold_government(jurisdiction_id)
     rows = Proposal.objects.select_for_update(of=("self",), no_key=True).filter(
         case__jurisdiction_id=jurisdiction_id, closes_at__gt=at
