@@ -41,6 +41,8 @@ WRITES = frozenset(
 # Calls of the same names that write no row: file → what is called.
 NO_ROWS = {
     "src/minben/base/bulk.py": {"cursor.executemany"},  # the way itself; only acts may take it
+    "src/minben/config/figures.py": {"cursor.execute"},  # what the server says of itself
+    "src/minben/config/health.py": {"cursor.execute"},  # SELECT 1
     "src/minben/config/commands/importing.py": {"done.by_outcome.update", "bar.update"},
     "src/minben/config/commands/sandbox.py": {"bar.update"},
     "src/minben/desk/views/agencies.py": {"known.update"},

@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from minben.base import request_ids
+
 log = logging.getLogger(__name__)
 
 
@@ -29,9 +31,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Both are rendered without the request, because context would ask the database again.
     """
     error = sys.exc_info()[1]
+    told = {"request_id": request_ids.current()}
     if isinstance(error, (OperationalError, InterfaceError)):
         log.error("database away: %s", type(error).__name__)
-        response = render(None, "503.html", status=503)
+        response = render(None, "503.html", told, status=503)
         response["Retry-After"] = "30"
         return response
-    return render(None, "500.html", status=500)
+    return render(None, "500.html", told, status=500)

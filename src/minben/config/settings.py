@@ -6,6 +6,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from minben.base import logs
 from minben.config import env
 from minben.config.accounts import *  # noqa: F403
 
@@ -56,6 +57,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "minben.config.monitoring.MonitoringMiddleware",
+    "minben.base.observing.ObservingMiddleware",
     "minben.simulation.middleware.ClockMiddleware",
     "minben.base.hot_pages.HotPagesMiddleware",  # all below is spared for what is in memory
     "django.middleware.security.SecurityMiddleware",
@@ -199,6 +202,7 @@ SMS_TOKEN = env.text("SMS_TOKEN")
 # The public ledger: its name, the key of its checkpoints, how often one is signed.
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN")
 LEDGER_KEY = env.text("LEDGER_KEY")
+LEDGER_VKEY = env.text("LEDGER_VKEY")  # for web processes that do not hold the key itself
 LEDGER_SECONDS = env.number("LEDGER_SECONDS", 10)
 
 LANGUAGE_CODE = "zh-hant"
@@ -223,9 +227,14 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
-}
+# Monitoring: who may read /metrics, and what /readyz calls late (docs/operations/monitoring.md).
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+METRICS_NETWORKS = env.listed("METRICS_NETWORKS", "127.0.0.0/8,::1/128")
+READY_LEDGER_SECONDS = env.number("READY_LEDGER_SECONDS", 60)
+READY_TICK_SECONDS = env.number("READY_TICK_SECONDS", 300)
+LOG_ACCESS = env.text("LOG_ACCESS") == "on"
+LOGGING = logs.configuration(
+    json_lines=env.text("LOG_FORMAT", "json" if PRODUCTION else "text") == "json",
+    level=env.text("LOG_LEVEL", "WARNING"),
+    access=LOG_ACCESS,
+)

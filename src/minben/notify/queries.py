@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
 
 from minben.notify.models import Notice, SandboxMessage
 from minben.notify.registry import kind_of
+
+LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,26 @@ class Told:
     subject: str
     at: datetime
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """How much waits: all of it, what is late by more than `LATE`, what was refused once."""
+
+    waiting: int
+    late: int
+    failing: int
+
+
+def outbox(at: datetime) -> Outbox:
+    """The outbox at `at`, for the host's monitoring. One query over what waits."""
+    rows = Notice.objects.filter(sent_at=None, dropped_at=None)
+    found = rows.aggregate(
+        waiting=Count("pk"),
+        late=Count("pk", filter=Q(not_before__lte=at - LATE)),
+        failing=Count("pk", filter=Q(attempts__gt=0)),
+    )
+    return Outbox(**found)
 
 
 def sandbox_messages(limit: int = 100) -> Sequence[SandboxMessage]:

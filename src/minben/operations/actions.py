@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from minben.audit.actions import record
+from minben.base import hot_pages
 from minben.kernel.actor import Actor, ActorKind, Role
 from minben.kernel.refusal import Refusal
 from minben.operations import switches
@@ -50,6 +51,7 @@ def set_switch(
         },
     )
     transaction.on_commit(switches.forget)
+    transaction.on_commit(hot_pages.forget_all)  # the banner stands on them
     return switch
 
 

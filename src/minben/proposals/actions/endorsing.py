@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from minben.audit.actions import record
 from minben.base.immediate import fetch_one
+from minben.base.metrics import counting_endorsements
 from minben.casework import actions as casework_actions
 from minben.casework import queries as casework
 from minben.casework.rules import DeadlineKind
@@ -58,6 +59,7 @@ class Given:
     salt: bytes
 
 
+@counting_endorsements
 def endorse(*, proposal_id: int, by: Actor, at: datetime, reason: str = "") -> Given:
     """Endorse a proposal, for good. One statement; it waits for nobody.
 
