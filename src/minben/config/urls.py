@@ -7,6 +7,7 @@ from minben.config.api import api
 from minben.portal.views.about import api_page
 
 urlpatterns = [
+    path("", include("minben.config.monitoring")),
     path("api/v1/", include("minben.config.api")),
     *i18n_patterns(
         path("", include("minben.portal.urls")),

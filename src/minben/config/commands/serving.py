@@ -13,15 +13,20 @@ import click
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
+from minben.base import metrics
 from minben.config.env import Misconfigured
 from minben.config.jobs import tick
 from minben.kernel import clock
+from minben.kernel.actor import SYSTEM
+from minben.operations.actions import beat
 from minben.simulation import clock_file
 
 
 def _tick_now() -> dict[str, int]:
     with clock.moved_by(clock_file.offset()):
-        return tick(clock.now())
+        done = tick(clock.now())
+    beat(work="tick", by=SYSTEM, at=clock.now())
+    return done
 
 
 @click.command("tick", short_help="執行到期工作 · do due work")
@@ -91,6 +96,8 @@ def serve_command(
         "minben.config.wsgi:application",
     ]  # fmt: skip
     _refuse_taken_port(host, port)
+    # Each process counts for itself; a folder of their own lets one answer for all of them.
+    os.environ[metrics.FOLDER] = metrics.fresh_folder(settings.VAR / "metrics" / str(port))
     ours = [sys.executable, "-m", "minben.config"]
     beside = [[*ours, "ledger", "run"]] if with_sequencer else []
     if with_tick:
