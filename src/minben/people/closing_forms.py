@@ -23,7 +23,7 @@ class ClosingForm(RefusingForm):
         initial="remove",
         choices=[
             ("remove", _("Remove their text. “Removed by its author” stands in its place.")),
-            ("keep", _("Leave their text, without my name.")),
+            ("keep", _("Leave their text, without your name.")),
         ],
         error_messages={
             "required": _("Choose what becomes of your comments."),
