@@ -57,6 +57,12 @@ def verify(source: Source, wishes: Wishes) -> Report:
     return report
 
 
+def check_fresh(last: Mark, wishes: Wishes) -> None:
+    """Refuse a log whose newest checkpoint is older than was wished. Raises Difference."""
+    if wishes.fresh is not None and last.at < wishes.now - wishes.fresh:
+        raise Difference("stale", str(last), expected=f"≤ {wishes.fresh}")
+
+
 class _Check:
     def __init__(self, source: Source, wishes: Wishes) -> None:
         self.source, self.wishes = source, wishes
@@ -119,8 +125,7 @@ class _Check:
         last, wishes = self.last, self.wishes
         if self.seen:
             self.seen.check_growth(last)
-        if wishes.fresh is not None and last.at < wishes.now - wishes.fresh:
-            raise Difference("stale", str(last), expected=f"≤ {wishes.fresh}")
+        check_fresh(last, wishes)
         self._cosigned()
         if self.claims.size > last.body.size:
             raise Difference("claims_ahead", comparing.PATH, expected=f"≤ {last.body.size}",

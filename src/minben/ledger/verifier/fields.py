@@ -56,15 +56,16 @@ class Entry:
 
         Raises Difference.
         """
-        listed = self.data.get("leaves")
+        listed: Any = self.data.get("leaves")
         found = []
         for one in listed if isinstance(listed, list) else [None]:
-            pair = one if isinstance(one, list) else [one, one]
-            if len(pair) != 2 or any(type(n) is not int for n in pair):
+            pair = one if isinstance(one, list) and len(one) == 2 else [one, one]
+            if any(type(n) is not int for n in pair):
                 raise Difference("field", self.place, expected="data.leaves: places")
-            if not 0 <= pair[0] <= pair[1] <= self.index:
+            first, last = pair
+            if not 0 <= first <= last <= self.index:
                 raise Difference("field", self.place, expected="data.leaves: places before it")
-            found.append((pair[0], pair[1]))
+            found.append((first, last))
         return found
 
 

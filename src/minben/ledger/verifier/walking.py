@@ -86,10 +86,7 @@ class Walk:
         for stop in self._stops.get(size, ()):
             stop(size, root)
         while mark is not None and mark.body.size == size:
-            if mark.body.root != root:
-                since = self.earlier.body.size if self.earlier else 0
-                where = f"{mark}, leaves from {since}"
-                raise Difference("root", where, expected=mark.body.root.hex(), found=root.hex())
+            check_root(mark, root, self.earlier)
             self.earlier = mark
             self.checkpoints += 1
             mark = next(self._marks, None)
@@ -109,6 +106,14 @@ class Walk:
         hashes, _ = read_tile(self._source, tile)
         if hashes[: len(row) * HASH] != b"".join(row):
             raise Difference("tile", tile.path)
+
+
+def check_root(mark: Mark, root: bytes, earlier: Mark | None) -> None:
+    """Refuse leaves whose root is not the one that was signed. Raises Difference: ``root``."""
+    if mark.body.root != root:
+        since = earlier.body.size if earlier else 0
+        where = f"{mark}, leaves from {since}"
+        raise Difference("root", where, expected=mark.body.root.hex(), found=root.hex())
 
 
 def read_tile(source: Source, tile: Tile) -> tuple[bytes, bool]:
