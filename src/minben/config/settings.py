@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "minben.base.middleware.InstantMiddleware",
+    "minben.operations.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,6 +129,18 @@ else:
         "keepalives_count": 3,
         "tcp_user_timeout": 15_000,  # milliseconds
     } | DATABASES["default"].get("OPTIONS", {})
+# A copy that public pages may be read from (docs/operations/scale.md).
+if env.text("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = dj_database_url.parse(
+        env.text("DATABASE_REPLICA_URL"),
+        conn_max_age=env.number("DATABASE_CONN_MAX_AGE", 600),
+        conn_health_checks=True,
+    )
+    if DATABASES["replica"]["ENGINE"].endswith("postgresql"):
+        DATABASES["replica"].setdefault("OPTIONS", {})["connect_timeout"] = 2
+    DATABASE_ROUTERS = ["minben.operations.replica.ReplicaRouter"]
+DATABASE_REPLICA = "replica" in DATABASES
+DATABASE_REPLICA_LAG = env.number("DATABASE_REPLICA_LAG", 150)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -38,7 +38,7 @@ def switches() -> Sequence[Switch]:
     return [rows.get(service.value) or Switch(service=service.value) for service in Service]
 
 
-def last_done(work: str) -> datetime | None:
-    """When that work was last done, if ever. One query."""
-    rows = Pulse.objects.using(DEFAULT_DB_ALIAS).filter(work=work)
+def last_done(work: str, using: str = DEFAULT_DB_ALIAS) -> datetime | None:
+    """When that work was last done, if ever, as the database `using` knows it. One query."""
+    rows = Pulse.objects.using(using).filter(work=work)
     return rows.values_list("last_done", flat=True).first()
