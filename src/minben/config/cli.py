@@ -29,6 +29,7 @@ class BothLanguages(click.Group):
         "ledger": "ledger",
         "import": "importing",
         "report": "reporting",
+        "bench": "bench",
         "user": "people",
         "agencies": "people",
     }

@@ -66,6 +66,25 @@ def _refuse_taken_port(host: str, port: int) -> None:
             raise click.ClickException(f"{host}:{port} {error.strerror} (--port)") from None
 
 
+def granian(
+    host: str,
+    port: int,
+    application: str = "minben.config.wsgi:application",
+    *,
+    workers: int | None = None,
+) -> list[str]:
+    """The command that serves `application`; one worker per core, one in all on SQLite."""
+    lite = connection.vendor == "sqlite"
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers or (1 if lite else os.cpu_count() or 1)),
+        "--blocking-threads", "4", "--log-level", "warning",
+        # Without it one worker that dies takes the others with it.
+        "--respawn-failed-workers",
+        application,
+    ]  # fmt: skip
+
+
 @click.command("serve", short_help="啟動網站 · serve the site")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
@@ -86,15 +105,7 @@ def serve_command(
     · Serve with Granian. SQLite gets one process, because it has one writer."""
     if settings.PRODUCTION and not settings.SMS_URL:
         raise Misconfigured("set SMS_URL, the HTTP port that sends SMS (docs/operations/sms.md)")
-    lite = connection.vendor == "sqlite"
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers or (1 if lite else os.cpu_count() or 1)),
-        "--blocking-threads", "4", "--log-level", "warning",
-        # Without it one worker that dies takes the others with it.
-        "--respawn-failed-workers",
-        "minben.config.wsgi:application",
-    ]  # fmt: skip
+    command = granian(host, port, workers=workers)
     _refuse_taken_port(host, port)
     # Each process counts for itself; a folder of their own lets one answer for all of them.
     os.environ[metrics.FOLDER] = metrics.fresh_folder(settings.VAR / "metrics" / str(port))

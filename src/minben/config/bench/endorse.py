@@ -1,0 +1,279 @@
+"""Endorsing under load, beside what it is measured against in the same run (附議量測)."""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from os import environ
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import click
+from django.db import connection
+from psycopg import sql
+
+from minben.config.bench import crowd, load, oracle, seeding, servers, statements
+from minben.kernel import clock
+
+PER_SECOND = 3000  # more people than any run can use up
+ROUNDS = 2  # of the comparison of few and many; each has people of its own
+FEW = 1000
+SIGN = "/proposals/{}/endorse/"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run does and for how long.
+
+    Args:
+        seconds: of each load.
+        connections: at which the peak is looked for.
+        many: endorsements already there in the large case.
+        only: names of parts to do; all if empty.
+    """
+
+    port: int
+    seconds: int
+    connections: tuple[int, ...]
+    many: int
+    only: frozenset[str]
+    folder: Path
+    runs: list[dict[str, Any]] = field(default_factory=list)  # Any: JSON values
+    figures: dict[str, float] = field(default_factory=dict)
+    peak_at: int = 0
+
+    def wants(self, name: str) -> bool:
+        """Say whether that part is done."""
+        return not self.only or name in self.only
+
+    def people(self, nth: int = 0) -> Path:
+        """A file of people with cookies and tokens."""
+        return self.folder / f"people-{nth}.txt"
+
+    def keep(self, name: str, told: dict[str, Any], **more: Any) -> None:  # Any: JSON values
+        """Note what one load saw, and say it."""
+        self.runs.append({"run": name} | more | told)
+        at = told.get("connections") or told.get("clients")
+        click.echo(
+            f"  {name:16} {at:>4} c  {told['throughput']:>9,.1f}/s"
+            f"  p99 {told.get('p99_ms', 0):>7.1f} ms  errors {told.get('errors', 0)}",
+            err=True,
+        )
+
+
+def measure(plan: Plan) -> dict[str, Any]:  # Any: JSON values
+    """Everything `plan` wants, on the platform of this process."""
+    at = clock.now()
+    postgres = connection.vendor == "postgresql"
+    numbers = iter(crowd.open_proposals(2 * len(plan.connections) + 10, at))
+    for nth in range(ROUNDS):
+        crowd.sign_in(crowd.multiply(plan.seconds * PER_SECOND, at), plan.people(nth))
+    oracle.tidy()
+    sent = _statements(plan, next(numbers))
+    if plan.wants("real"):
+        _real(plan, numbers)
+    if plan.wants("load80") and plan.peak_at:
+        _at_eighty(plan, numbers)
+    if postgres and plan.wants("no_op"):
+        _no_op(plan, next(numbers))
+    if postgres and plan.wants("plain"):
+        _plain(plan)
+    if postgres and plan.wants("million"):
+        _million(plan, [next(numbers) for _ in range(2)])
+    told = oracle.ledger()
+    if postgres and plan.wants("pgbench"):
+        _pgbench(plan, numbers)
+    return {
+        "runs": plan.runs,
+        "figures": plan.figures,
+        "sql_per_request": sent,
+        "ledger": told,
+    }
+
+
+@contextmanager
+def _platform(plan: Plan) -> Iterator[None]:
+    with servers.running(servers.platform(plan.port), plan.port, "/proposals/"):
+        yield
+
+
+def _statements(plan: Plan, number: str) -> dict[str, int]:
+    """Statements of one real endorsement, the second of its process."""
+    lines = plan.people().read_text(encoding="ascii").splitlines()
+    found = 0
+    for line in lines[-2:]:
+        client, token = statements.browser(line)
+        with statements.counted() as seen:
+            answer = client.post(SIGN.format(number), {"csrfmiddlewaretoken": token, "reason": ""})
+        if answer.status_code != 302 or not answer["Location"].endswith("/endorsed/"):
+            raise RuntimeError(f"an endorsement was answered {answer.status_code}")
+        found = len(seen)
+    return {"endorse": found}
+
+
+def _one(
+    plan: Plan,
+    number: str,
+    connections: int,
+    *,
+    path: str = SIGN,
+    seconds: int = 0,
+    pause_ms: float = 0,
+    nth: int = 0,
+) -> load.Figures:
+    return load.endorse(
+        plan.port,
+        path.format(number),
+        plan.people(nth),
+        connections=connections,
+        seconds=seconds or plan.seconds,
+        pause_ms=pause_ms,
+    )
+
+
+def _real(plan: Plan, numbers: Iterator[str]) -> None:
+    """The platform as it is served, at several numbers of connections; each on a fresh proposal."""
+    with _platform(plan):
+        _warm(plan, next(numbers))
+        for connections in plan.connections:
+            number = next(numbers)
+            got = _one(plan, number, connections)
+            account = oracle.account(number, got.acknowledged, connections)
+            plan.keep("real", got.told, oracle=account.told)
+            if got.throughput > plan.figures.get("real", 0):
+                plan.figures["real"], plan.peak_at = got.throughput, connections
+    if connection.vendor == "sqlite":
+        plan.figures["sqlite"] = plan.figures.pop("real", 0)
+
+
+def _warm(plan: Plan, number: str) -> None:
+    _one(plan, number, 8, seconds=2)
+    oracle.settle()
+
+
+def _at_eighty(plan: Plan, numbers: Iterator[str]) -> None:
+    """Four fifths of the peak: many connections with pauses, so that requests come by chance."""
+    peak = plan.figures.get("real") or plan.figures.get("sqlite") or 0
+    connections = max(64, plan.peak_at * 2)
+    wanted = connections / (0.8 * peak) * 1000  # ms from one request of a connection to its next
+    pause = max(wanted - 10, 0)
+    with _platform(plan):
+        _warm(plan, next(numbers))
+        for _ in range(2):  # attempts tell how long an answer takes
+            got = _one(
+                plan, next(numbers), connections, seconds=max(plan.seconds // 3, 2), pause_ms=pause
+            )
+            pause = max(pause + wanted - connections / max(got.throughput, 1) * 1000, 0)
+        number = next(numbers)
+        got = _one(plan, number, connections, pause_ms=pause)
+        account = oracle.account(number, got.acknowledged, connections)
+    share = round(got.throughput / peak, 3)
+    plan.keep("load80", got.told, share_of_peak=share, pause_ms=pause, oracle=account.told)
+    plan.figures["p99_at_80"] = got.p99_ms
+
+
+def _no_op(plan: Plan, number: str) -> None:
+    with servers.running(servers.no_op(plan.port), plan.port, f"/proposals/{number}/"):
+        for name, path in (("no_op", SIGN), ("no_op_person", "/proposals/{}/sign/")):
+            for connections in plan.connections:
+                got = _one(plan, number, connections, path=path)
+                plan.keep(name, got.told)
+                plan.figures[name] = max(plan.figures.get(name, 0), got.throughput)
+
+
+def _plain(plan: Plan) -> None:
+    settings = {"DJANGO_SETTINGS_MODULE": "minben.config.bench.plain_settings"}
+    make_plain_tables(["plain-1", "plain-2", "plain-3", "plain-4"][: len(plan.connections) + 1])
+    with servers.running(
+        servers.plain(plan.port), plan.port, "/proposals/plain-1/count.json", **settings
+    ):
+        for n, connections in enumerate(plan.connections[:3], start=1):
+            got = _one(plan, f"plain-{n}", connections)
+            rows = oracle.value(
+                "SELECT count(*) FROM plain_signature s JOIN plain_petition p"
+                " ON p.id = s.petition_id WHERE p.number = %s",
+                f"plain-{n}",
+            )
+            plan.keep("plain", got.told, rows=rows)
+            plan.figures["plain"] = max(plan.figures.get("plain", 0), got.throughput)
+
+
+def make_plain_tables(numbers: list[str]) -> None:
+    """The tables of the plain site, with a petition for each number."""
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--verbosity", "0"],
+        env=environ | {"DJANGO_SETTINGS_MODULE": "minben.config.bench.plain_settings"},
+        check=True,
+    )
+    for number in numbers:
+        oracle.change(
+            "INSERT INTO plain_petition (number, subject, threshold, signed)"
+            " VALUES (%s, 'plain', 5000, 0)",
+            number,
+        )
+
+
+def _pgbench(plan: Plan, numbers: Iterator[str]) -> None:
+    """The very statement of an endorsement, with a new person each time."""
+    first, last = oracle.pair("SELECT min(id), max(id) FROM people_user")
+    oracle.change(f"CREATE SEQUENCE bench_person MINVALUE {first} MAXVALUE {last} CACHE 100")
+    lines = plan.people().read_text(encoding="ascii").splitlines()
+    for line, clients in zip(lines, plan.connections, strict=False):
+        statement = captured_statement(line, next(numbers))
+        oracle.change("ALTER SEQUENCE bench_person RESTART")
+        got = load.database_alone(
+            environ["DATABASE_URL"], statement, clients=clients, seconds=min(plan.seconds, 3)
+        )
+        plan.keep("pgbench", got)
+        plan.figures["pgbench"] = max(plan.figures.get("pgbench", 0), got["throughput"])
+
+
+def captured_statement(line: str, number: str) -> str:
+    """What one endorsement sends, its values written in, and `nextval` where the person stands."""
+    client, token = statements.browser(line)
+    with statements.immediate_statements() as seen:
+        client.post(SIGN.format(number), {"csrfmiddlewaretoken": token, "reason": ""})
+    person = oracle.value("SELECT person_id FROM proposals_endorsement ORDER BY id DESC LIMIT 1")
+    return woven(*seen[-1], person)
+
+
+def woven(statement: str, values: Sequence[Any], person: int) -> str:  # Any: of columns
+    """A statement with its values written in, and the next person in the place of `person`."""
+    pieces = statement.split("%s")
+    texts = [
+        "nextval('bench_person')" if value == person else sql.Literal(value).as_string(None)
+        for value in values
+    ]
+    whole = [pieces[0]]
+    for text, piece in zip(texts, pieces[1:], strict=True):
+        whole += [text, piece]
+    return "".join(whole).replace("%%", "%")
+
+
+def _million(plan: Plan, numbers: list[str]) -> None:
+    """A proposal few have endorsed and one a million have, in turn, twice."""
+    at = clock.now()
+    found: dict[str, list[float]] = {"few": [], "many": []}
+    for number, there in zip(numbers, (FEW, plan.many), strict=True):
+        click.echo(f"  seeding {there:,}", err=True)
+        seeding.seed(number, crowd.multiply(there, at), at)
+    connections = plan.peak_at or plan.connections[0]
+    with _platform(plan):
+        for nth in range(ROUNDS):
+            for name, number in zip(found, numbers, strict=True):
+                before = oracle.value(*_ROWS, number)
+                got = _one(plan, number, connections, nth=nth)
+                settled = oracle.settle()
+                rows = oracle.value(*_ROWS, number) - before
+                plan.keep(name, got.told, there=before, rows=rows, settled_seconds=settled)
+                found[name].append(got.throughput)
+    for name, got_each in found.items():
+        plan.figures[name] = median(got_each)
+
+
+_ROWS = (
+    "SELECT count(*) FROM proposals_endorsement e JOIN proposals_proposal p"
+    " ON p.id = e.proposal_id JOIN casework_case c ON c.id = p.case_id WHERE c.number = %s",
+)

@@ -1,0 +1,26 @@
+"""Django as it comes, with the tables of the platform's accounts (樸素對照).
+
+A connection for every request, sessions in the database, the middleware of a new project.
+"""
+
+from minben.config.settings import *  # noqa: F403
+from minben.config.settings import DATABASES, INSTALLED_APPS
+
+ROOT_URLCONF = "minben.config.bench.plain.urls"
+INSTALLED_APPS = [*INSTALLED_APPS, "minben.config.bench.plain"]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+_default = DATABASES["default"]
+DATABASES = {
+    "default": {
+        name: _default[name] for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")
+    }
+}

@@ -1,0 +1,76 @@
+"""The servers a bench runs against (受測伺服器): the platform's own, and what it is compared with."""
+
+import http.client
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic, sleep
+
+from minben.config.bench.scratch import HOST, NotHere
+from minben.config.commands.serving import granian
+
+START_SECONDS, STOP_SECONDS = 30, 15
+BENCH = "minben.config.bench"
+
+
+def platform(port: int) -> list[str]:
+    """The platform as a host starts it, with its sequencer and its tick."""
+    return [sys.executable, "-m", "minben.config", "serve", "--host", HOST, "--port", str(port)]
+
+
+def no_op(port: int) -> list[str]:
+    """Views that do nothing, behind the platform's own middleware and the platform's own server."""
+    return granian(HOST, port, f"{BENCH}.noop_wsgi:application")
+
+
+def plain(port: int) -> list[str]:
+    """A deliberately plain site: gunicorn with two synchronous workers, Django's defaults."""
+    return [
+        sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"{HOST}:{port}",
+        "--log-level", "error", f"{BENCH}.plain_wsgi:application",
+    ]  # fmt: skip
+
+
+@contextmanager
+def running(command: list[str], port: int, path: str, **more: str) -> Iterator[None]:
+    """Start a server, wait until it answers `path`, end it afterwards.
+
+    Raises:
+        NotHere: it did not start.
+    """
+    server = subprocess.Popen(command, env=os.environ | more, stdout=sys.stderr)  # noqa: S603  ours
+    try:
+        _wait_for(server, port, path)
+        yield
+    finally:
+        server.terminate()
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_for(server: "subprocess.Popen[bytes]", port: int, path: str) -> None:
+    began = monotonic()
+    while monotonic() - began < START_SECONDS:
+        if server.poll() is not None:
+            break
+        if answers(port, path) < 500:
+            return
+        sleep(0.1)
+    raise NotHere(f"{' '.join(server.args[1:4])} does not start")  # type: ignore[index]
+
+
+def answers(port: int, path: str) -> int:
+    """The status of one answer; 599 for none."""
+    to = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        to.request("GET", path)
+        return to.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 599
+    finally:
+        to.close()
