@@ -216,6 +216,8 @@ SMS_TOKEN = env.text("SMS_TOKEN")
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN")
 LEDGER_KEY = env.text("LEDGER_KEY")
 LEDGER_VKEY = env.text("LEDGER_VKEY")  # for web processes that do not hold the key itself
+# The published bundle, if this machine holds it: what it says was published is never contradicted.
+LEDGER_BUNDLE_DIR = env.text("LEDGER_BUNDLE_DIR")
 LEDGER_SECONDS = env.number("LEDGER_SECONDS", 10)
 
 LANGUAGE_CODE = "zh-hant"

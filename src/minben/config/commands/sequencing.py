@@ -13,6 +13,7 @@ from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
 from minben.ledger.actions.sequencing import BATCH
+from minben.ledger.guarding import LedgerForked, refuse_fork, remember_signed
 from minben.ledger.keys import LedgerKeyMissing, log_key
 from minben.simulation import clock_file
 
@@ -26,6 +27,7 @@ def _enter() -> int:
 def _sign() -> None:
     with clock.moved_by(clock_file.offset()):
         ledger.sign_checkpoint(by=SYSTEM, at=clock.now())
+    remember_signed()
 
 
 @click.command("run", short_help="執行入帳程序 · run the sequencer")
@@ -43,10 +45,13 @@ def run_command(pause: float) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    signed = 0.0
+    signed, sure = 0.0, False
     while not stop.is_set():
         taken = 0
         try:
+            if not sure:  # at the start, and whenever the database may be another one
+                refuse_fork()
+                sure = True
             taken = _enter()
             if time.monotonic() - signed >= settings.LEDGER_SECONDS:
                 _sign()
@@ -55,5 +60,8 @@ def run_command(pause: float) -> None:
             # A database that restarts must not end the counting for good.
             click.echo(f"minben ledger: {type(error).__name__}: {error}".splitlines()[0], err=True)
             close_old_connections()
+            sure = False
+        except LedgerForked as error:
+            raise click.ClickException(str(error)) from None
         if taken < BATCH:
             stop.wait(pause)
