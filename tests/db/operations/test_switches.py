@@ -127,7 +127,13 @@ def test_mail_waits_without_a_try_and_leaves_afterwards(mailoutbox: list[object]
     proposal = file_one()
     checker = make_staff(Role.CHECKER)
     proposals.take_up_check(proposal_id=proposal.pk, by=checker, at=DAY0)
-    proposals.hide(proposal_id=proposal.pk, ground="virtual", reason="與公共事務無關，請另循管道。", by=checker, at=DAY0)
+    proposals.hide(
+        proposal_id=proposal.pk,
+        ground="virtual",
+        reason="與公共事務無關，請另循管道。",
+        by=checker,
+        at=DAY0,
+    )
     waiting = Notice.objects.filter(sent_at=None).count()
     assert waiting
     switch(Service.MAIL)
