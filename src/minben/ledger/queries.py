@@ -1,14 +1,23 @@
 """Reads of the ledger: tiles, entries, checkpoints and proofs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Min
+from django.db.models import F, Max, Min
 
 from minben.ledger.merkle import consistency_proof, inclusion_proof, root_of
-from minben.ledger.models import Checkpoint, Intake, Leaf, Node, Opening, Refused, Tree
+from minben.ledger.models import (
+    Checkpoint,
+    Intake,
+    Leaf,
+    Node,
+    Opening,
+    Refused,
+    Timestamp,
+    Tree,
+)
 from minben.ledger.tiles import ENTRIES, HEIGHT, WIDTH, Tile, pack
 
 if TYPE_CHECKING:
@@ -137,3 +146,82 @@ def cosigned_note(checkpoint: Checkpoint) -> str:
     """The note of a checkpoint with its witnesses' lines below."""
     lines: Sequence[str] = [one.line for one in checkpoint.cosignatures.all()]
     return checkpoint.note + "".join(lines)
+
+
+def timestamp_of(size: int) -> Timestamp | None:
+    """An authority's time stamp of a checkpoint of that size, if one was kept. One query."""
+    return Timestamp.objects.filter(checkpoint__size=size).order_by("pk").first()
+
+
+def leaves_of_acts(kinds: Collection[str], refs: Collection[int]) -> list[Leaf]:
+    """The leaves of acts by the rows they were recorded in, in the order of the log. One query."""
+    return list(Leaf.objects.filter(kind__in=kinds, ref__in=refs).order_by("index"))
+
+
+def waiting_acts(kinds: Collection[str], refs: Collection[int]) -> list[Intake]:
+    """Those of the acts that have no place yet. One query."""
+    return list(Intake.objects.filter(kind__in=kinds, ref__in=refs).order_by("pk"))
+
+
+def openings_of(
+    kinds: Collection[str], refs: Collection[int], person: str
+) -> dict[tuple[str, int], Opening]:
+    """What opens somebody's own acts, by kind and row. One query."""
+    rows = Opening.objects.filter(kind__in=kinds, ref__in=refs, person=person)
+    return {(one.kind, one.ref): one for one in rows}
+
+
+def latest_leaves(limit: int) -> list[Leaf]:
+    """The newest leaves, newest first. One query."""
+    return list(Leaf.objects.order_by("-index")[:limit])
+
+
+def find_leaf(hashed: bytes, since: datetime) -> int | None:
+    """Where a leaf stands that was promised at `since`, or None. Two queries.
+
+    Nothing is entered before it was done, so the search begins at the last checkpoint before
+    that; it is for genuine promises only, because a missing leaf is looked for to the end.
+    """
+    before = Checkpoint.objects.filter(at__lt=since).order_by("-pk").first()
+    rows = Leaf.objects.filter(index__gte=before.size if before else 0, hash=hashed)
+    return rows.order_by("index").values_list("index", flat=True).first()
+
+
+def checkpoint_samples(most: int) -> list[Checkpoint]:
+    """Checkpoints evenly apart, from the first to the newest, oldest first. Two queries."""
+    ends = Checkpoint.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["last"] is None:
+        return []
+    first, last = ends["first"], ends["last"]
+    chosen = {first + (last - first) * n // (most - 1) for n in range(most)}
+    return list(Checkpoint.objects.filter(pk__in=chosen).order_by("pk"))
+
+
+def timestamps(size: int) -> list[Timestamp]:
+    """Every time stamp of trees of at most `size` leaves, the smallest first. One query."""
+    rows = Timestamp.objects.filter(checkpoint__size__lte=size).select_related("checkpoint")
+    return list(rows.order_by("checkpoint__size", "pk"))
+
+
+def bundles_of_cases(size: int) -> Iterator[tuple[int, int]]:
+    """Case and number of each entry bundle that holds leaves of it, by case. One query."""
+    rows = Leaf.objects.filter(case_id__isnull=False, index__lt=size).order_by()
+    pairs = rows.annotate(bundle=F("index") / WIDTH).values_list("case_id", "bundle").distinct()
+    for case_id, bundle in pairs.order_by("case_id", "bundle").iterator(chunk_size=2000):
+        yield case_id, int(bundle)
+
+
+def cosigned_size(witness: str) -> int:
+    """The size of the largest tree that a witness cosigned, as far as is known here. One query."""
+    rows = Checkpoint.objects.filter(cosignatures__witness=witness).order_by("-size")
+    return rows.values_list("size", flat=True).first() or 0
+
+
+def is_cosigned(checkpoint: Checkpoint, witness: str) -> bool:
+    """Say whether a witness's line stands under a checkpoint. One query."""
+    return checkpoint.cosignatures.filter(witness=witness).exists()
+
+
+def stamped_since(at: datetime) -> bool:
+    """Say whether any time stamp was kept at `at` or later. One query."""
+    return Timestamp.objects.filter(at__gte=at).exists()

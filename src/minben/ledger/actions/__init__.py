@@ -1,6 +1,7 @@
 """The only writers of the ledger."""
 
 from minben.ledger.actions.checkpoints import keep_cosignature, keep_timestamp, sign_checkpoint
+from minben.ledger.actions.claiming import Claims, claim
 from minben.ledger.actions.entering import (
     Submission,
     destroy_openings,
@@ -11,7 +12,9 @@ from minben.ledger.actions.entering import (
 from minben.ledger.actions.sequencing import hold, sequence, sequence_all
 
 __all__ = [
+    "Claims",
     "Submission",
+    "claim",
     "destroy_openings",
     "hold",
     "intake_from",
