@@ -9,11 +9,18 @@ from django.utils import translation
 
 from minben.base.refusals import codes, sentence, status_of
 from minben.kernel.refusal import Refusal
-from tests.db.refused import PROVOKED, by_casework, by_operations, by_people, by_proposals
+from tests.db.refused import (
+    PROVOKED,
+    by_casework,
+    by_closing,
+    by_operations,
+    by_people,
+    by_proposals,
+)
 
 SRC = Path(__file__).parents[2] / "src" / "minben"
 TESTS = Path(__file__).parents[1]
-MODULES = (by_casework, by_operations, by_people, by_proposals)
+MODULES = (by_casework, by_closing, by_operations, by_people, by_proposals)
 
 # Refusals of uploads, forms, senders and the sandbox are provoked where those are tested.
 ELSEWHERE = frozenset(

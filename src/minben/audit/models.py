@@ -28,6 +28,7 @@ class Event(Recorded):
         indexes = (
             models.Index(fields=("case_id", "at"), name="audit_case_at"),
             models.Index(fields=("subject",), name="audit_subject"),
+            models.Index(fields=("actor",), name="audit_actor"),
             models.Index(fields=("kind", "at"), name="audit_kind_at"),
         )
 
