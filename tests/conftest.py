@@ -6,6 +6,7 @@ from hypothesis import settings as hypothesis_settings
 
 from minben.kernel.actor import SYSTEM
 from minben.operations import switches
+from minben.proposals.queries.places import forget_places
 from tests.factories import DAY0, add_shipped_rule_sets
 
 hypothesis_settings.register_profile("deep", max_examples=2000)
@@ -32,6 +33,11 @@ def _rule_sets_again(request: pytest.FixtureRequest) -> None:
 def _nothing_stopped() -> None:
     """Switches are known for the whole test, so that none of its pages asks for them."""
     switches.know({}, seconds=3600)
+
+
+@pytest.fixture(autouse=True)
+def _places_of_this_database() -> None:
+    forget_places()
 
 
 @pytest.fixture(autouse=True)

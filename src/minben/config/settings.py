@@ -122,7 +122,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # A server or a wire that is gone is noticed in seconds, and answered with 503 instead of a
     # request that hangs. What the address says itself goes first.
+    DATABASES["default"]["ENGINE"] = "minben.base.postgresql"
     DATABASES["default"]["OPTIONS"] = {
+        # The few statements everybody runs stay prepared; 0 behind a pooler that shares
+        # connections between transactions.
+        "prepare_threshold": env.number("DATABASE_PREPARE", 2) or None,
         "connect_timeout": 5,  # seconds, as the next two
         "keepalives_idle": 10,
         "keepalives_interval": 5,
@@ -148,7 +152,8 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["minben.people.backends.AccountBackend"]
+SESSION_ENGINE = "minben.people.sessions"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -219,6 +224,10 @@ LEDGER_VKEY = env.text("LEDGER_VKEY")  # for web processes that do not hold the 
 # The published bundle, if this machine holds it: what it says was published is never contradicted.
 LEDGER_BUNDLE_DIR = env.text("LEDGER_BUNDLE_DIR")
 LEDGER_SECONDS = env.number("LEDGER_SECONDS", 10)
+# Who cosigns: "address key" each, separated by commas or lines; who stamps, and its certificates.
+LEDGER_WITNESSES = [line for line in re.split(r"[,\n]", env.text("LEDGER_WITNESSES")) if line]
+LEDGER_TSA_URL = env.text("LEDGER_TSA_URL")
+LEDGER_TSA_CERT = env.text("LEDGER_TSA_CERT")
 
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]

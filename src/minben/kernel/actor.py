@@ -44,6 +44,7 @@ class Actor:
         verified: e-mail, mobile (or counter) and residency are all confirmed.
         grants: staff roles in force now.
         strong: signed in with a second factor or passkey in this session.
+        account: the row all this was read from, for whoever would read it again at once.
     """
 
     kind: ActorKind
@@ -51,6 +52,7 @@ class Actor:
     verified: bool = False
     grants: frozenset[Grant] = field(default_factory=frozenset)
     strong: bool = False
+    account: object = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> str:

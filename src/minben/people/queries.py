@@ -32,11 +32,16 @@ def actor_of(user: Any, at: datetime, *, strong: bool = False) -> Actor:  # Any:
             Grant(Role(row.role), row.agency_id)
             for row in rows.filter(Q(until=None) | Q(until__gt=at))
         )
-    return Actor(ActorKind.PERSON, str(user.pk), user.is_verified, grants, strong)
+    return Actor(ActorKind.PERSON, str(user.pk), user.is_verified, grants, strong, user)
 
 
 def user_of(actor: Actor) -> User:
-    """The account of a person. Raises User.DoesNotExist for what is no person, or was erased."""
+    """The account of a person: as the request read it, else by one query.
+
+    Raises User.DoesNotExist for what is no person, or was erased.
+    """
+    if isinstance(actor.account, User):
+        return actor.account
     return User.objects.get(pk=actor.person_id or 0, erased_at=None)
 
 

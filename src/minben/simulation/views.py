@@ -6,6 +6,7 @@ None of them exists on a production platform: the access mark answers 404 there.
 from datetime import timedelta
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpResponse, HttpResponseRedirect
@@ -24,7 +25,7 @@ from minben.people import second_factor
 from minben.simulation import clock_control
 from minben.simulation.demo.people import PASSWORD
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 def _back(request: Request) -> str:

@@ -62,6 +62,7 @@ def endorse(proposal: Proposal, by: Any = None, at: Any = None, **given: Any) ->
     proposals.endorse(
         proposal_id=proposal.pk, by=by or citizen(), at=at or proposal.opens_at, **given
     )
+    count()
 
 
 def reached() -> Proposal:

@@ -30,17 +30,10 @@ from minben.operations.switches import refuse_if_stopped
 from minben.people import queries as people
 from minben.proposals.models import Endorsement, Proposal
 from minben.proposals.notify_people import tell_agency, tell_proposer
+from minben.proposals.queries.places import Place, place_of
 from minben.proposals.rules import ENDORSABLE_STATES, LIFE, Act, State, endorse_fault
 
 KIND = "proposals.endorsed"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an endorsement goes: the proposal and its case, which belong together for ever."""
-
-    proposal_id: int
-    case_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ def endorse(*, proposal_id: int, by: Actor, at: datetime, reason: str = "") -> G
     reason = reason.strip()
     if reason:
         _refuse_long(proposal_id, reason)
-    place = _place(proposal_id)
+    place = place_of(proposal_id)
     person = people.user_of(by)
     sealed = sealed_part(person.pk, person.nickname, person.county, person.township, reason)
     salt = secrets.token_bytes(entries.SALT_BYTES)
@@ -125,13 +118,6 @@ def entry_of(
         commit=entries.commitment(salt, sealed),
         who=entries.who_tag(bytes(secret or b""), case_id),
     )
-
-
-@cache
-def _place(proposal_id: int) -> Place:
-    """Cached for ever: a proposal never changes its case."""
-    case_id = Proposal.objects.values_list("case_id", flat=True).get(pk=proposal_id)
-    return Place(proposal_id, case_id)
 
 
 _COLUMNS = (

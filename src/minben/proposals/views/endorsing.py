@@ -4,11 +4,12 @@ import csv
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from minben.base.access import Request, citizen, public, verified
+from minben.base.access import Request, public, verified
 from minben.base.refusals import sentence, status_of
 from minben.kernel.periods import TAIPEI
 from minben.kernel.refusal import Refusal
@@ -22,6 +23,7 @@ from minben.proposals.queries.endorsements import (
     endorsement_rows,
 )
 from minben.proposals.queries.facts import Facts
+from minben.proposals.queries.places import find_proposal
 from minben.proposals.views.showing import READ_OR_POST, endorse_refusal, of_proposal
 from minben.proposals.words import told_dates
 
@@ -31,27 +33,39 @@ BOM = "\ufeff"
 
 @verified
 @require_http_methods(READ_OR_POST)
+def endorse(request: Request, number: str) -> HttpResponseBase:
+    """Say what endorsing means and ask once more; then do it.
+
+    What is sent is tried first, before anything is read: the page is made only to be read, or
+    when the act was refused.
+    """
+    if request.method != "POST":
+        return _ask(request, number, form=EndorseForm(), status=HTTPStatus.OK)
+    form = EndorseForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, number, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        actions.endorse(
+            proposal_id=find_proposal(number),
+            reason=form.cleaned_data["reason"],
+            by=request.actor,
+            at=request.at,
+        )
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except Refusal as given:
+        return _ask(request, number, form=form, status=put_beside(form, given))
+    return redirect("proposals:endorsed", number)
+
+
 @of_proposal
-def endorse(request: Request, proposal: Facts) -> HttpResponseBase:
-    """Say what endorsing means and ask once more; then do it."""
-    if proposal.mine and request.method != "POST":
+def _ask(
+    request: Request, proposal: Facts, form: EndorseForm, status: HTTPStatus
+) -> HttpResponseBase:
+    if proposal.mine and not form.is_bound:
         return redirect("proposals:endorsed", proposal.number)
-    form = EndorseForm(request.POST if request.method == "POST" else None)
-    refusal, status = endorse_refusal(proposal), HTTPStatus.OK
-    if form.is_bound:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.is_valid():
-            try:
-                actions.endorse(
-                    proposal_id=proposal.pk,
-                    reason=form.cleaned_data["reason"],
-                    by=request.actor,
-                    at=request.at,
-                )
-                return redirect("proposals:endorsed", proposal.number)
-            except Refusal as given:
-                status = put_beside(form, given)
-    elif refusal:
+    refusal = endorse_refusal(proposal)
+    if refusal and not form.is_bound:
         status = status_of(refusal)
     context = {
         "proposal": proposal,
@@ -63,17 +77,6 @@ def endorse(request: Request, proposal: Facts) -> HttpResponseBase:
         "basis": refusal.basis if refusal else "",
     }
     return render(request, "proposals/endorse.html", context, status=status)
-
-
-@citizen
-@require_safe
-@of_proposal
-def endorsed(request: Request, proposal: Facts) -> HttpResponseBase:
-    """The reader's own confirmation, to keep or print."""
-    if proposal.mine is None:
-        return redirect("proposals:page", proposal.number)
-    context = {"proposal": proposal, "mine": proposal.mine, "dates": told_dates(proposal.dates)}
-    return render(request, "proposals/endorsed.html", context)
 
 
 @public
