@@ -1,5 +1,6 @@
 """Settings of the platform. Nothing statutory stands here: numbers of the law are rule sets."""
 
+import re
 from pathlib import Path
 
 import dj_database_url

@@ -20,7 +20,7 @@ from tests.db.refused import (
     owned,
     taken_up,
 )
-from tests.factories import DAY, DAY0, actor, file_one, make_person
+from tests.factories import DAY, DAY0, actor, count, file_one, make_person
 
 
 def draft(by: Any) -> Draft:
