@@ -13,6 +13,8 @@ import click
 from minben.config.env import Misconfigured
 
 EX_REFUSED, EX_UNAVAILABLE, EX_CONFIG = 1, 69, 78
+# What anybody runs who has no platform, no settings and no database.
+WITHOUT_PLATFORM = {("ledger", "verify"), ("ledger", "witness"), ("ledger", "key")}
 
 
 class BothLanguages(click.Group):
@@ -30,6 +32,7 @@ class BothLanguages(click.Group):
         "import": "importing",
         "report": "reporting",
         "bench": "bench",
+        "switch": "switching",
         "user": "people",
         "agencies": "people",
     }
@@ -74,7 +77,8 @@ def main() -> None:
     import django
 
     try:
-        django.setup()
+        if tuple(sys.argv[1:3]) not in WITHOUT_PLATFORM:
+            django.setup()
         cli(standalone_mode=False)
     except Misconfigured as error:
         _stop(str(error).removeprefix("minben: "), EX_CONFIG)

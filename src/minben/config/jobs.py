@@ -6,6 +6,7 @@ from datetime import datetime
 from minben.base.each import each
 from minben.casework import jobs as casework
 from minben.ledger import jobs as ledger
+from minben.ledger import publishing
 from minben.notify import jobs as notify
 from minben.people import jobs as people
 from minben.proposals import jobs as proposals
@@ -13,7 +14,15 @@ from minben.proposals import jobs as proposals
 # What was acknowledged is counted before windows close, and what the tick did enters the ledger
 # with it. Windows close before missed deadlines are marked, and notices go out last, so that one tick
 # tells people what it did.
-_JOBS = (ledger.due, proposals.due, casework.due, people.due, notify.due, ledger.due)
+_JOBS = (
+    ledger.due,
+    proposals.due,
+    casework.due,
+    people.due,
+    notify.due,
+    ledger.due,
+    publishing.due,
+)
 
 
 def tick(at: datetime) -> dict[str, int]:

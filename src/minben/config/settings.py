@@ -1,6 +1,5 @@
 """Settings of the platform. Nothing statutory stands here: numbers of the law are rule sets."""
 
-import re
 from pathlib import Path
 
 import dj_database_url
@@ -226,7 +225,7 @@ LEDGER_VKEY = env.text("LEDGER_VKEY")  # for web processes that do not hold the 
 LEDGER_BUNDLE_DIR = env.text("LEDGER_BUNDLE_DIR")
 LEDGER_SECONDS = env.number("LEDGER_SECONDS", 10)
 # Who cosigns: "address key" each, separated by commas or lines; who stamps, and its certificates.
-LEDGER_WITNESSES = [line for line in re.split(r"[,\n]", env.text("LEDGER_WITNESSES")) if line]
+LEDGER_WITNESSES = env.text("LEDGER_WITNESSES").replace(",", "\n").splitlines()
 LEDGER_TSA_URL = env.text("LEDGER_TSA_URL")
 LEDGER_TSA_CERT = env.text("LEDGER_TSA_CERT")
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from minben.ledger import onefile, queries
-from minben.ledger.actions.claiming import Claims
+from minben.ledger.actions.claiming import Claims, as_json
 from minben.ledger.keys import log_vkey, receipt_key
 from minben.ledger.notes import Checkpoint, NoteFault, split_note
 from minben.ledger.tiles import WIDTH, tiles_of
@@ -100,7 +100,7 @@ def _write_tiles(folder: Path, size: int, had: int, progress: Callable[[int], No
 
 def _texts(claims: Claims) -> dict[str, str]:
     return {
-        "claims.json": _json(claims.told),
+        "claims.json": as_json(claims.told),
         "cases.json": _json(cases_document(claims.told)),
         "schema.json": (files("minben.ledger") / "schema.json").read_text(encoding="utf-8"),
         "log.vkey": f"{log_vkey()}\n",

@@ -174,3 +174,18 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}"
+
+
+class Claimed(models.Model):
+    """What the platform last claimed to have counted (宣稱): one row, as it is published."""
+
+    only = models.BooleanField(primary_key=True, default=True)
+    size = models.BigIntegerField()
+    at = models.DateTimeField()
+    told = models.TextField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(only=True), name="ledger_one_claimed"),)
+
+    def __str__(self) -> str:
+        return f"{self.size} at {self.at:%Y-%m-%dT%H:%MZ}"

@@ -10,6 +10,7 @@ from django.db.models import F, Max, Min
 from minben.ledger.merkle import consistency_proof, inclusion_proof, root_of
 from minben.ledger.models import (
     Checkpoint,
+    Claimed,
     Intake,
     Leaf,
     Node,
@@ -208,7 +209,7 @@ def bundles_of_cases(size: int) -> Iterator[tuple[int, int]]:
     rows = Leaf.objects.filter(case_id__isnull=False, index__lt=size).order_by()
     pairs = rows.annotate(bundle=F("index") / WIDTH).values_list("case_id", "bundle").distinct()
     for case_id, bundle in pairs.order_by("case_id", "bundle").iterator(chunk_size=2000):
-        yield case_id, int(bundle)
+        yield int(case_id or 0), int(bundle)
 
 
 def cosigned_size(witness: str) -> int:
@@ -225,3 +226,8 @@ def is_cosigned(checkpoint: Checkpoint, witness: str) -> bool:
 def stamped_since(at: datetime) -> bool:
     """Say whether any time stamp was kept at `at` or later. One query."""
     return Timestamp.objects.filter(at__gte=at).exists()
+
+
+def claimed() -> Claimed | None:
+    """What the platform last claimed to have counted. One query."""
+    return Claimed.objects.first()

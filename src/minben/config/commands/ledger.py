@@ -2,12 +2,21 @@
 
 import click
 
-from minben.config.commands.sequencing import run_command
+from minben.config.cli import BothLanguages
 
 
-@click.group("ledger", short_help="公開帳本 · the public ledger")
+class LedgerCommands(BothLanguages):
+    """Those that verify and witness load neither Django nor settings (see `cli.main`)."""
+
+    modules = {
+        "run": "sequencing",
+        "export": "exporting",
+        "verify": "verifying",
+        "witness": "witnessing",
+        "key": "witnessing",
+    }
+
+
+@click.group("ledger", cls=LedgerCommands, short_help="公開帳本 · the public ledger")
 def ledger_command() -> None:
-    """公開帳本：入帳、匯出、查核。 · The public ledger: enter, export, verify."""
-
-
-ledger_command.add_command(run_command)
+    """公開帳本：入帳、匯出、驗證、見證。 · The public ledger: enter, export, verify, witness."""

@@ -59,7 +59,7 @@ class Entry:
         listed: Any = self.data.get("leaves")
         found = []
         for one in listed if isinstance(listed, list) else [None]:
-            pair = one if isinstance(one, list) and len(one) == 2 else [one, one]
+            pair: list[Any] = one if isinstance(one, list) and len(one) == 2 else [one, one]
             if any(type(n) is not int for n in pair):
                 raise Difference("field", self.place, expected="data.leaves: places")
             first, last = pair
