@@ -6,7 +6,7 @@ PORT ?= 8000
 export MINBEN_MODE ?= demo
 export SITE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help demo test check lint assets screenshots openapi lock messages clean
+.PHONY: help demo test scale-test check lint assets screenshots openapi lock messages clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ demo: $(VENV)/.runtime node_modules/.installed ## load the demo and serve it on 
 
 test: $(VENV)/.dev node_modules/.installed ## the whole suite, on every engine and browser that is here
 	@$(BIN)/python tests/run_all.py
+
+scale-test: $(VENV)/.dev node_modules/.installed ## two web processes behind HAProxy: rolling restart, a process that dies
+	@$(BIN)/python -m pytest -q tests/scale
 
 check: $(VENV)/.dev ## the quick gate: format, lint, layers, types
 	@mkdir -p build
