@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from minben.people import queries as people_queries
 from minben.proposals import actions as proposals
 
 BATCH = 5000
+_rounds = count()
 USERS = "people_user"
 Row = Sequence[Any]
 
@@ -52,8 +53,9 @@ def confirmed_person(name: str, n: int, at: datetime) -> Any:  # Any: people's U
 def open_proposals(how_many: int, at: datetime) -> list[str]:
     """Proposals that are being endorsed at `at`; returns their numbers."""
     before = at - timedelta(days=3)
-    proposer = confirmed_person("proposer", 1, before)
-    checker = confirmed_person("checker", 2, before)
+    n = next(_rounds)
+    proposer = confirmed_person(f"proposer-{n}", 10 + 2 * n, before)
+    checker = confirmed_person(f"checker-{n}", 11 + 2 * n, before)
     agency, _ = people.add_agency(
         code="bench",
         jurisdiction_code="ey",
@@ -91,30 +93,28 @@ def _open(n: int, agency_id: int, by: Actor, office: Actor, at: datetime) -> str
     return str(filed.case.number)
 
 
-def multiply(how_many: int, at: datetime) -> range:
-    """So many more confirmed people; returns their ids."""
+def multiply(how_many: int, at: datetime, places: Sequence[tuple[str, str]] | None = None) -> range:
+    """So many more confirmed people, from these counties and townships; returns their ids."""
     with connection.cursor() as cursor:
         whole = f"SELECT * FROM {USERS} WHERE email = 'first@bench.invalid'"  # noqa: S608
         cursor.execute(whole)
         if cursor.fetchone() is None:
             confirmed_person("first", 3, at)
         cursor.execute(whole)
-        columns = [column.name for column in cursor.description]
+        columns = [column[0] for column in cursor.description]
         template = list(cursor.fetchone())
         cursor.execute(f"SELECT max(id) FROM {USERS}")  # noqa: S608
         start = int(cursor.fetchone()[0]) + 1
-    places = {name: columns.index(name) for name in ("id", "email", "canonical_email", "phone")}
-    secret = columns.index("ledger_secret") if "ledger_secret" in columns else None
 
     def copies() -> Iterator[Row]:
-        for pk in range(start, start + how_many):
-            row = list(template)
-            row[places["id"]] = pk
-            row[places["email"]] = row[places["canonical_email"]] = f"b{pk}@bench.invalid"
-            row[places["phone"]] = f"+8868{pk:09d}"
-            if secret is not None:
-                row[secret] = secrets.token_bytes(32)
-            yield row
+        row = dict(zip(columns, template, strict=True))
+        for n, pk in enumerate(range(start, start + how_many)):
+            row["id"], row["phone"] = pk, f"+8868{pk:09d}"
+            row["email"] = row["canonical_email"] = f"b{pk}@bench.invalid"
+            row["ledger_secret"] = secrets.token_bytes(32)
+            if places is not None:
+                row["county"], row["township"] = places[n]
+            yield list(row.values())
 
     write_rows(USERS, columns, copies())
     if connection.vendor == "postgresql":

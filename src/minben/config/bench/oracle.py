@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import Any
 
@@ -80,7 +81,7 @@ def ledger() -> dict[str, Any]:  # Any: JSON values
     """Make the root of the whole log anew from its entries and compare it with the tree's."""
     frontier = Frontier()
     with connection.chunked_cursor() as cursor:
-        cursor.execute("SELECT index, entry FROM ledger_leaf ORDER BY index")
+        cursor.execute('SELECT "index", entry FROM ledger_leaf ORDER BY "index"')
         for index, entry in iter(cursor.fetchone, None):
             if index != frontier.size:
                 return {"good": False, "fault": f"leaf {frontier.size} is missing"}
@@ -138,3 +139,20 @@ def tidy() -> None:
     if connection.vendor == "postgresql":
         change("VACUUM ANALYZE")
         change("CHECKPOINT")
+
+
+def lengthen(proposal: int, until: datetime) -> None:
+    """Let a window last at least until then."""
+    at = connection.ops.adapt_datetimefield_value(until)
+    change(
+        "UPDATE proposals_proposal SET closes_at = %s WHERE id = %s AND closes_at < %s",
+        at,
+        proposal,
+        at,
+    )
+
+
+def instant(stored: Any) -> datetime:  # Any: a time, or SQLite's text of one
+    """A stored instant, in UTC."""
+    found = stored if isinstance(stored, datetime) else datetime.fromisoformat(str(stored))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

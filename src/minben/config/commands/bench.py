@@ -81,6 +81,63 @@ def read_command(out: Path | None, **options: Any) -> None:  # Any: click's
     return None
 
 
+@bench_command.command("replay", short_help="重播 · replay a recorded surge")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--speed", default="max", show_default=True, metavar="1|100|max", help="倍速 · times")
+@click.option(
+    "--proposal",
+    default="busiest",
+    show_default=True,
+    help="檔案提議代碼、busiest 或 all · id in the archive, busiest, or all",
+)
+@click.option(
+    "--minutes",
+    type=click.IntRange(0),
+    default=None,
+    help="只重播尖峰前後幾分鐘，0 為全部 · around the peak, 0 for all (1×: 10, 100×: 360, max: 0)",
+)
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
+@click.option("--sqlite", "lite", is_flag=True, help="使用 SQLite · on SQLite")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="另存 JSON · also write JSON"
+)
+def replay_command(
+    file: Path,
+    speed: str,
+    proposal: str,
+    minutes: int | None,
+    threads: int,
+    lite: bool,
+    out: Path | None,
+) -> None:
+    """將檔案中逐秒的附議，以原速、百倍或全速重新經由附議行為送入，並與檔案逐日、逐縣市核對。
+    · Give the recorded endorsements of an archive again, second by second, and compare the totals
+    per day and county with it."""
+    from minben.config.bench import replay
+
+    times = _speed(speed)
+    if minutes is None:
+        minutes = {1.0: 10, 100.0: 360}.get(times, 0)
+    options = {"speed": speed, "proposal": proposal, "minutes": minutes, "threads": threads}
+    if INSIDE not in os.environ:
+        told = _bench("replay", options | {"file": file.resolve(), "port": PORT}, lite=lite)
+        _write(told, out)
+        if not (told["totals_equal"] and told["curve_equal"] and told["shown_equal"]):
+            sys.exit(1)
+        return
+    rows = replay.window(replay.recorded(file, proposal), minutes)
+    _prepared(lambda _: replay.replay(rows, speed=times, threads=threads))
+
+
+def _speed(text: str) -> float:
+    if text == "max":
+        return 0.0
+    try:
+        return float(text) if 0.01 <= float(text) <= 100_000 else 1 / 0
+    except (ValueError, ZeroDivisionError):
+        raise click.BadParameter("a number of times, or max", param_hint="--speed") from None
+
+
 @bench_command.command("plot", short_help="繪圖 · draw results")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
@@ -97,7 +154,8 @@ def _names(only: str) -> set[str]:
 
 def _bench(name: str, options: Told, *, lite: bool) -> Told:
     """Run one bench on a scratch platform of its own; returns what it measured."""
-    scratch_needs(lite)
+    if name != "replay":
+        _needed(lite)
     address = os.environ.get("DATABASE_URL", "")
     try:
         with scratch.scratch_folder() as folder:
@@ -109,7 +167,7 @@ def _bench(name: str, options: Told, *, lite: bool) -> Told:
         raise Misconfigured(str(error)) from None
 
 
-def scratch_needs(lite: bool) -> None:
+def _needed(lite: bool) -> None:
     """Say in one line what is missing."""
     try:
         scratch.needed("wrk", *(() if lite else ("pgbench",)))
@@ -123,7 +181,11 @@ def _run(name: str, options: Told, folder: Path, database: str) -> Told:
         result = Path(away) / "result.json"
         arguments = [name]
         for key, value in options.items():
-            if key == "quick":
+            if key == "file":
+                arguments.append(str(value))
+            elif key == "port" and name == "replay":
+                continue
+            elif key == "quick":
                 arguments += ["--quick"] if value else []
             elif key != "many" or name == "endorse":
                 arguments += [f"--{key}", str(value)]
@@ -135,12 +197,32 @@ def _run(name: str, options: Told, folder: Path, database: str) -> Told:
 
 
 def _inside(measure: Callable[[Any], Told], options: Told) -> None:
-    """On the scratch platform: prepare it, measure, and leave the result where it is expected."""
+    """On the scratch platform: measure what the options ask for."""
+    from minben.config.bench.endorse import Plan
+
+    quick = options["quick"]
+
+    def planned(folder: Path) -> Told:
+        return measure(
+            Plan(
+                port=options["port"],
+                seconds=2 if quick else options["seconds"],
+                connections=(16,) if quick else _numbers(options["connections"]),
+                many=min(options["many"], 5000) if quick else options["many"],
+                only=frozenset(_names(options["only"])),
+                folder=folder,
+            )
+        )
+
+    _prepared(planned)
+
+
+def _prepared(measure: Callable[[Path], Told]) -> None:
+    """Prepare the scratch platform, measure, and leave the result where it is expected."""
     from django.conf import settings
     from django.core.management import call_command
 
     from minben.casework.shipped import add_shipped_rule_sets
-    from minben.config.bench.endorse import Plan
     from minben.config.messages import compile_all
     from minben.kernel.actor import SYSTEM
 
@@ -154,15 +236,7 @@ def _inside(measure: Callable[[Any], Told], options: Told) -> None:
         "at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
         "machine": machine.describe(folder),
     }
-    plan = Plan(
-        port=options["port"],
-        seconds=2 if options["quick"] else options["seconds"],
-        connections=(16,) if options["quick"] else _numbers(options["connections"]),
-        many=min(options["many"], 5000) if options["quick"] else options["many"],
-        only=frozenset(_names(options["only"])),
-        folder=folder,
-    )
-    told |= measure(plan)
+    told |= measure(folder)
     Path(os.environ[INSIDE]).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
@@ -187,12 +261,15 @@ def _joined(told: Told, lite: Told) -> Told:
 
 
 def _report(name: str, told: Told, out: Path | None) -> None:
-    result = {"bench": name, **told, "goals": goals.judged(told["figures"])}
-    text = json.dumps(result, ensure_ascii=False, indent=2)
-    if out:
-        out.write_text(text + "\n", encoding="utf-8")
-    click.echo(text)
+    _write({"bench": name, **told, "goals": goals.judged(told["figures"])}, out)
     faults = [run for run in told["runs"] if not run.get("oracle", {}).get("good", True)]
     if faults:
         click.echo("minben: acknowledged endorsements and rows do not agree", err=True)
         sys.exit(1)
+
+
+def _write(told: Told, out: Path | None) -> None:
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    if out:
+        out.write_text(text + "\n", encoding="utf-8")
+    click.echo(text)
