@@ -110,7 +110,9 @@ def small_log(others: int = 600) -> SmallLog:
         subject="deadline:1",
         data={"kind": "response", **due},
     )
-    places, days = [], {}
+    places: list[int] = []
+    days: dict[str, int] = {}
+    totals: dict[str, int] = {}
     for n in range(6):
         for other in range(others // 6):
             log.add("proposals.accepted", n, case_id=1000 + other)
@@ -122,12 +124,14 @@ def small_log(others: int = 600) -> SmallLog:
         )
         day = local_day(T0 + timedelta(minutes=minutes)).isoformat()
         days[day] = days.get(day, 0) + 1
+        totals[day] = n + 1
         log.own = (places[-1], sealed)
         if n == 4:
             log.add("proposals.reached", minutes, **told, data={"number": 5})
     struck_day = local_day(T0 + timedelta(minutes=10)).isoformat()
     days[struck_day] -= 1
-    log.add("proposals.endorsements_invalidated", 9000, **told, data={"leaves": [places[0]]})
+    totals[local_day(T0 + timedelta(minutes=9000)).isoformat()] = 5
+    log.add("proposals.invalidated", 9000, **told, data={"leaves": [places[0]]})
     log.claims = {
         "size": len(log.entries),
         "at": instant(T0 + timedelta(days=60)),
@@ -139,7 +143,7 @@ def small_log(others: int = 600) -> SmallLog:
                 "days": {day: n for day, n in days.items() if n},
                 "reached_at": instant(T0 + timedelta(minutes=4010)),
                 "reached_index": places[4],
-                "taken_over": 0,
+                "totals": totals,
             }
         },
         "deadlines": [

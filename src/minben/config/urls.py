@@ -9,6 +9,7 @@ from minben.portal.views.about import api_page
 urlpatterns = [
     path("", include("minben.config.monitoring")),
     path("api/v1/", include("minben.config.api")),
+    path("ledger/", include("minben.ledger.urls")),
     *i18n_patterns(
         path("", include("minben.portal.urls")),
         path("about/api/", api_page, {"schema": api.get_openapi_schema}, name="api_page"),

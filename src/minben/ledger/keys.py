@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from minben.ledger.notes import ED25519, NoteFault, SigningKey
+from minben.ledger.notes import ED25519, NoteFault, PublicKey, SigningKey
 
 
 class LedgerKeyMissing(RuntimeError):
@@ -44,6 +44,23 @@ def log_key() -> SigningKey:
         raise LedgerKeyMissing(f"LEDGER_KEY: {error}") from error
     if key.name != origin():
         raise LedgerKeyMissing(f"LEDGER_KEY is that of {key.name}, this log is {origin()}")
+    return key
+
+
+def log_vkey() -> PublicKey:
+    """The key that verifies checkpoints; a process that does not sign needs only this one.
+
+    Raises:
+        LedgerKeyMissing: neither key is here, or it is one of another name.
+    """
+    if not settings.LEDGER_VKEY:
+        return log_key().public
+    try:
+        key = PublicKey.parse(settings.LEDGER_VKEY)
+    except NoteFault as error:
+        raise LedgerKeyMissing(f"LEDGER_VKEY: {error}") from error
+    if key.name != origin():
+        raise LedgerKeyMissing(f"LEDGER_VKEY is that of {key.name}, this log is {origin()}")
     return key
 
 

@@ -66,6 +66,11 @@ class Promise:
     at: datetime
     signature: bytes
 
+    @property
+    def due_at(self) -> datetime:
+        """When the act must stand in the log."""
+        return self.at + DUE
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -74,6 +79,10 @@ class Place:
     index: int
     checkpoint: str
     proof: tuple[bytes, ...]
+
+    def read(self) -> Checkpoint:
+        """What the checkpoint says, unverified. Raises NoteFault."""
+        return Checkpoint.parse(split_note(self.checkpoint)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +319,7 @@ def check(
         tuple(dict.fromkeys(faults)),
         index=place.index if place else None,
         checkpoint=found,
-        witnesses=_witnesses(place, keys) if found and place else (),
+        witnesses=witnesses(place, keys) if found and place else (),
         opened=receipt.sealed is not None and "commitment_false" not in faults,
         promised_at=receipt.promise.at if receipt.promise else None,
     )
@@ -378,7 +387,8 @@ def _placed(
     return found, faults
 
 
-def _witnesses(place: Place | None, keys: Keys) -> tuple[str, ...]:
+def witnesses(place: Place | None, keys: Keys) -> tuple[str, ...]:
+    """Names under a place's checkpoint beside the log's own, which nobody has verified here."""
     if place is None:
         return ()
     _, signatures = split_note(place.checkpoint)

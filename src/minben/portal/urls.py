@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from minben.portal.views import about, home, my, styleguide
+from minben.portal.views import about, home, ledger, my, styleguide
 from minben.proposals import feeds
 
 app_name = "portal"
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("about/accessibility/", about.accessibility, name="accessibility"),
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/licence/", about.licence, name="licence"),
+    path("ledger/", ledger.overview, name="ledger"),
+    path("ledger/leaf/<int:index>/", ledger.leaf, name="ledger_leaf"),
+    path("ledger/receipt/", ledger.receipt, name="ledger_receipt"),
     path("feeds/", about.feed_list, name="feeds"),
     path("feeds/<slug:kind>/", feeds.feed, name="feed"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

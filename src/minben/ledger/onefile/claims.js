@@ -32,20 +32,28 @@ function instant(told) {
 function compared(count, claim, deadlines) {
   const rows = [];
   const row = (kind, name, said, counted) => rows.push({ kind, name, said, counted, fits: said === counted });
-  row("number", "valid", claim.count, count.count);
-  if (count.takenOver || claim.taken_over) row("number", "taken_over", claim.taken_over || 0, count.takenOver);
-  const said = claim.days || {};
-  const counted = Object.fromEntries(count.days().map((day) => [day.day, day.counted - day.struck]));
-  for (const day of [...new Set([...Object.keys(said), ...Object.keys(counted)])].sort()) {
-    if (said[day] || counted[day]) row("number", day, said[day] || 0, counted[day] || 0);
+  if (count.archived) { // its history began elsewhere: at least what stands here must be counted
+    rows.push({ kind: "number", name: "valid", said: claim.count, counted: count.valid, fits: claim.count >= count.valid });
+    return rows;
   }
-  if (!count.archived) {
-    row("instant", "reached_at", instant(claim.reached_at), count.reached ? instant(count.reached.at) : "");
-    row("number", "reached_index", claim.reached_index ?? null, count.reached && count.crossed ? count.crossed.index : null);
-    if (count.crossed && !count.reached) count.differ("not_reached", { index: count.crossed.index });
-    compareDeadlines(row, count, deadlines.filter((one) => one.case === count.caseId));
-  }
+  row("number", "valid", claim.count, count.valid);
+  const perDay = Object.fromEntries(count.days().map((day) => [day.day, day.counted - day.struck]));
+  byDay(row, "day", claim.days, perDay);
+  byDay(row, "total", claim.totals, count.totals());
+  row("instant", "reached_at", instant(claim.reached_at), count.reached ? instant(count.reached.at) : "");
+  if ("reached_index" in claim) row("number", "reached_index", claim.reached_index, count.reached && count.crossed ? count.crossed.index : null);
+  if (count.crossed && !count.reached) count.differ("not_reached", { index: count.crossed.index });
+  compareDeadlines(row, count, deadlines.filter((one) => one.case === count.caseId));
   return rows;
+}
+
+// Figures by day, if the platform tells any.
+function byDay(row, kind, said, counted) {
+  if (!said) return;
+  for (const day of [...new Set([...Object.keys(said), ...Object.keys(counted)])].sort()) {
+    const none = kind === "day" ? 0 : null;
+    if (said[day] || counted[day] || day in said) row(kind, day, said[day] ?? none, counted[day] ?? none);
+  }
 }
 
 function compareDeadlines(row, count, claimed) {

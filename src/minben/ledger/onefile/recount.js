@@ -39,7 +39,6 @@ class Count {
     this.caseId = caseId;
     this.threshold = threshold;
     this.valid = 0;
-    this.takenOver = 0;
     this.archived = false;
     this.ended = false;
     this.perDay = new Map();
@@ -61,13 +60,13 @@ class Count {
     this.acts.push({ index, at: told.at, kind: told.kind });
     const data = told.data || {};
     if (told.kind === "proposals.filed" || told.kind === "casework.filed") this.number = data.number || this.number;
-    if (told.kind === "proposals.endorsements_taken_over") this.takeOver(data);
-    if (told.kind === "proposals.endorsements_invalidated") this.strike(index, data, true);
-    if (told.kind === "proposals.endorsements_restored") this.strike(index, data, false);
+    if (["proposals.imported", "proposals.endorsements_taken_over"].includes(told.kind)) this.archived = true;
+    if (told.kind === "proposals.invalidated") this.strike(index, told, true);
+    if (told.kind === "proposals.restored") this.strike(index, told, false);
     if (told.kind === "proposals.reached") this.reach(index, told);
-    if (told.kind === "proposals.reopened") this.reached = this.crossed = null;
-    if (["proposals.lapsed", "proposals.withdrawn"].includes(told.kind)) this.ended = true;
-    if (told.kind === "proposals.endorsements_restored") this.cross(index, told.at);
+    if (told.kind === "proposals.fell_below" && data.outcome !== "stands") this.reached = this.crossed = null;
+    if (told.kind === "proposals.withdrawn") this.ended = true;
+    if (told.kind === "proposals.restored") this.cross(index, told.at);
     if (told.kind.startsWith("casework.deadline_")) this.deadline(told.kind.slice(18), told, data);
   }
 
@@ -81,31 +80,23 @@ class Count {
     this.valid += 1;
     this.endorsements.set(index, { day: dayOf(told.at), struck: false });
     this.day(dayOf(told.at)).counted += 1;
+    this.day(dayOf(told.at)).change += 1;
     this.cross(index, told.at);
-  }
-
-  get count() {
-    return this.takenOver + this.valid;
   }
 
   cross(index, at) {
     const open = this.threshold && !(this.crossed || this.reached || this.ended);
-    if (open && this.count >= this.threshold) this.crossed = { index, at };
-  }
-
-  // What another platform counted can be believed or not, but not recounted.
-  takeOver(data) {
-    this.archived = true;
-    this.takenOver = (data.to || 0) - this.valid;
+    if (open && this.valid >= this.threshold) this.crossed = { index, at };
   }
 
   day(name) {
-    if (!this.perDay.has(name)) this.perDay.set(name, { day: name, counted: 0, struck: 0 });
+    if (!this.perDay.has(name)) this.perDay.set(name, { day: name, counted: 0, struck: 0, change: 0 });
     return this.perDay.get(name);
   }
 
-  strike(index, data, out) {
-    for (const named of Array.isArray(data.leaves) ? data.leaves : [null]) {
+  strike(index, told, out) {
+    const leaves = told.data && told.data.leaves;
+    for (const named of Array.isArray(leaves) ? leaves : [null]) {
       const [first, last] = Array.isArray(named) ? named : [named, named];
       for (const end of first === last ? [first] : [first, last]) {
         if (!this.endorsements.has(end)) this.differ("not_endorsement", { index, other: end });
@@ -115,6 +106,7 @@ class Count {
         one.struck = out;
         this.valid += out ? -1 : 1;
         this.day(one.day).struck += out ? 1 : -1;
+        this.day(dayOf(told.at)).change += out ? -1 : 1;
       }
     }
   }
@@ -127,7 +119,7 @@ class Count {
 
   reach(index, told) {
     this.reached = { index, at: told.at };
-    if (this.archived && !this.crossed) return;
+    if (this.archived) return;
     if (this.threshold && !this.crossed) this.differ("reached_early", { index });
     else if (this.crossed && this.crossed.at !== told.at) this.differ("reached_at", { index, expected: this.crossed.at, found: told.at });
   }
@@ -143,6 +135,12 @@ class Count {
     if (act === "moved") Object.assign(known, { due_at: data.to, moved: true });
     if (act === "missed") known.missed_at = told.at;
     if (act === "ended") Object.assign(known, { outcome: data.outcome, outcome_at: told.at });
+  }
+
+  // The count at the end of each day on which something changed it.
+  totals() {
+    let total = 0;
+    return Object.fromEntries([...this.perDay.keys()].sort().map((name) => [name, (total += this.perDay.get(name).change)]));
   }
 
   // The days from the first to the last with anything on them, added up.

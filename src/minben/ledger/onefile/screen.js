@@ -128,8 +128,9 @@ function actWord(kind) {
 function comparison({ kind, name, said, counted, fits }) {
   const same = { text: say(fits ? "yes" : "no"), class: fits ? "fits" : "differs" };
   if (kind === "deadline") return [say("deadline_of", { kind: kindOf(name) }), figure(deadlineWords(said)), figure(deadlineWords(counted)), same];
-  const told = (value) => figure(value === null || value === "" ? say("not_reached_yet") : kind === "instant" ? moment(value) : number(value));
-  return [/^\d/.test(name) ? whole(name) : say(name), told(said), told(counted), same];
+  const told = (value) => figure(value === null || value === "" ? say(kind === "total" ? "no_total" : "not_reached_yet") : kind === "instant" ? moment(value) : number(value));
+  const heads = { day: "day_of", total: "total_of" }[kind];
+  return [heads ? say(heads, { day: name }) : say(name), told(said), told(counted), same];
 }
 
 const kindOf = (kind) => say(kind === "check" ? "check_deadline" : kind);

@@ -1,0 +1,88 @@
+"""Checking a receipt against this platform's own tree (收據查核)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from minben.ledger import queries, receipts
+from minben.ledger.issuing import Proofs, keys
+from minben.ledger.merkle import verify_inclusion
+from minben.ledger.notes import open_checkpoint
+from minben.ledger.receipts import Code, Keys, Receipt, Standing, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A receipt, or only its code, and what it is worth.
+
+    Args:
+        receipt: None when only the code was handed in.
+    """
+
+    verdict: Verdict
+    receipt: Receipt | None = None
+
+
+def check_receipts(given: list[Receipt], at: datetime) -> list[Checked]:
+    """Check receipts one by one. About six queries, and two more for each without a place.
+
+    Raises:
+        LedgerKeyMissing: this installation has no key of its own to compare with.
+    """
+    known, proofs = keys(), Proofs()
+    return [Checked(_check(one, known, proofs, at), one) for one in given]
+
+
+def _check(one: Receipt, known: Keys, proofs: Proofs, at: datetime) -> Verdict:
+    alone = receipts.check(one, proofs.note or None, keys=known, at=at)
+    if alone.standing is Standing.FALSE:
+        return alone
+    # What was proved under an older checkpoint must stand under the newest, too.
+    index = one.place.index if one.place else _found(one.leaf, one.promise)
+    if index is not None:
+        here = queries.leaf(index)
+        if here is None or bytes(here.hash) != one.leaf:
+            return Verdict(Standing.FALSE, ("not_at_index",), index=index)
+    place = proofs.place(index) if index is not None else None
+    if index is not None and place is None and one.place is None:
+        return Verdict(Standing.PROMISED, index=index, promised_at=alone.promised_at)
+    return receipts.check(one, keys=known, place=place, searched=True, at=at)
+
+
+def _found(leaf: bytes, promise: receipts.Promise | None) -> int | None:
+    return queries.find_leaf(leaf, promise.at) if promise else None
+
+
+def check_code(code: Code, at: datetime) -> Checked:
+    """Check what stands on a QR code: a leaf's hash with its place, or with a promise.
+
+    Raises:
+        LedgerKeyMissing: as for `check_receipts`.
+    """
+    known, proofs = keys(), Proofs()
+    promised = code.promise.at if code.promise else None
+    if code.promise and not (known.receipts and code.promise_holds(known.log.name, known.receipts)):
+        return Checked(Verdict(Standing.FALSE, ("promise_false",), promised_at=promised))
+    if code.promise is None and code.index is None:
+        return Checked(Verdict(Standing.FALSE, ("proves_nothing",)))
+    index = _found(code.leaf, code.promise) if code.index is None else code.index
+    here = queries.leaf(index) if index is not None else None
+    if index is not None and (here is None or bytes(here.hash) != code.leaf):
+        return Checked(Verdict(Standing.FALSE, ("not_at_index",), index=index))
+    place = proofs.place(index) if index is not None else None
+    if index is None or place is None:
+        overdue = promised is not None and index is None and at > promised + receipts.DUE
+        standing = Standing.OVERDUE if overdue else Standing.PROMISED
+        return Checked(Verdict(standing, index=index, promised_at=promised))
+    found = open_checkpoint(place.checkpoint, known.log)
+    if not verify_inclusion(code.leaf, index, found.size, place.proof, found.root):
+        return Checked(Verdict(Standing.FALSE, ("proof_false",), index=index))
+    names = receipts.witnesses(place, known)
+    return Checked(
+        Verdict(
+            Standing.ENTERED,
+            index=index,
+            checkpoint=found,
+            witnesses=names,
+            promised_at=promised,
+        )
+    )
