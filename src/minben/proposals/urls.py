@@ -6,6 +6,7 @@ from minben.proposals.views import (
     ending,
     endorsing,
     feed,
+    invalidated,
     lists,
     page,
     receipts,
@@ -48,6 +49,13 @@ _of_one: list[URLPattern] = [
     ),
     path("proposals/<slug:number>/withdraw/", ending.withdraw, name="withdraw"),
     path("proposals/<slug:number>/appeal/", ending.appeal, name="appeal"),
+    path("proposals/<slug:number>/invalidated/", invalidated.invalidated, name="invalidated"),
+    path(
+        "proposals/<slug:number>/invalidated/appeal/",
+        invalidated.appeal,
+        name="invalidation_appeal",
+    ),
+    path("register/invalidated/", invalidated.register, name="invalidated_register"),
     path("register/hidden/", register.hidden_register, name="hidden_register"),
     path("register/hidden/<slug:number>/", register.hidden_entry_page, name="hidden_entry"),
 ]

@@ -22,6 +22,21 @@ STEP_WORDS: dict[Step, str | Promise] = {
 }
 
 
+CONDITION_WORDS: dict[str, str | Promise] = {
+    "nickname": _("a pattern in nicknames"),
+    "reason": _("a pattern in written reasons"),
+    "county": _("a county or city"),
+    "since": _("from a certain time on"),
+    "until": _("before a certain time"),
+    "network": _("a network"),
+}
+
+
+def condition_words(names: Iterable[str]) -> list[str | Promise]:
+    """What kinds of condition a campaign had, a few words each."""
+    return [CONDITION_WORDS.get(name, name) for name in names]
+
+
 def step_words(one: NextDate) -> str | Promise:
     """What happens on that date, a few words."""
     return STEP_WORDS[one.step]

@@ -20,9 +20,15 @@ ARGUMENTS = {
     "comment_id": 1,
     "pause_id": 1,
     "grant_id": 999999,
+    "campaign_id": 999999,
+    "appeal_id": 999999,
     "code": "x",
+    "service": "signing",
 }
-READING_CHECKS = {"checks", "check", "appeals", "appeal", "comments", "comment"}
+READING_CHECKS = {"checks", "check", "appeals", "appeal", "comments", "comment"} | {
+    "campaign_appeals",
+    "campaign_appeal",
+}
 WRITING_CHECKS = {"restore_comment", "dismiss_reports", "agencies"}
 OWN_CHECKS = {"take_up", "give_back", "accept", "hide"}
 ANSWERING = {"responses", "response", "publish"}
@@ -88,6 +94,9 @@ def test_without_a_second_factor_nothing_opens(staff_client: STAFF, name: str) -
         "cases/2026-999999/record.csv",
         "cases/2026-999999/agencies/",
         "pauses/99999/cancel/",
+        "campaigns/999999/",
+        "campaigns/new/2026-999999/",
+        "campaigns/appeals/999999/",
         "rules/no-such-rules/",
     ],
 )

@@ -43,6 +43,8 @@ NAVIGATION: Final = (
     Entry("desk:comments", pgettext_lazy("desk", "Comments"), "comment", CHECKING),
     Entry("desk:responses", pgettext_lazy("desk", "Responses"), "seal", RESPONDING),
     Entry("desk:cases", _("Cases"), "file", (Role.ADMINISTRATOR,)),
+    Entry("desk:campaigns", _("Endorsements looked into"), "endorse", (Role.ADMINISTRATOR,)),
+    Entry("desk:campaign_appeals", _("Endorsers' appeals"), "scales", (Role.CHECKER,)),
     Entry("desk:pauses", _("Pauses"), "pause", (Role.ADMINISTRATOR,)),
     Entry("desk:roles", _("Staff roles"), "people", (Role.ADMINISTRATOR,)),
     Entry("desk:switches", pgettext_lazy("desk", "Switches"), "lock", (Role.ADMINISTRATOR,)),

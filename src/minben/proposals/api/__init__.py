@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from minben.proposals.api.invalidated import router as invalidated
 from minben.proposals.api.lists import router as lists
 from minben.proposals.api.one import router as one
 from minben.proposals.api.others import router as others
@@ -10,5 +11,6 @@ router = Router(tags=["proposals"])
 router.add_router("", lists)
 router.add_router("", one)
 router.add_router("", others)
+router.add_router("", invalidated)
 
 __all__ = ["router"]

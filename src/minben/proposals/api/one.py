@@ -32,7 +32,7 @@ ANSWERS = {404: Problem, 422: Problem}
 @router.get("/proposals/{number}", response={200: Whole, **ANSWERS}, summary="One proposal")
 def proposal(request: Request, number: str = NUMBER) -> SimpleNamespace:
     """Everything the proposal's page shows, but for the long lists."""
-    found = _public(number, request.at)
+    found = public_facts(number, request.at)
     card = cards_of(with_cases(public_rows().filter(pk=found.pk), request.at), request.at)[0]
     return _whole(card, found, page_parts(found, request.at))
 
@@ -49,7 +49,7 @@ def endorsements(
     page: int = PAGE,
 ) -> dict[str, Any]:
     """Who endorsed, newest first: nickname, county, township, time and reason."""
-    found = endorsement_page(_public(number, request.at).pk, str(page), county=county)
+    found = endorsement_page(public_facts(number, request.at).pk, str(page), county=county)
     return page_info(request, found, page) | {"items": list(found.object_list)}
 
 
@@ -65,11 +65,12 @@ def comments(
     page: int = PAGE,
 ) -> dict[str, Any]:
     """Comments, newest first. Of a hidden one only ground and reason are told."""
-    found = comment_page(_public(number, request.at).thread_id, str(page), side)
+    found = comment_page(public_facts(number, request.at).thread_id, str(page), side)
     return page_info(request, found, page) | {"items": [comment(row) for row in found.object_list]}
 
 
-def _public(number: str, at: datetime) -> Facts:
+def public_facts(number: str, at: datetime) -> Facts:
+    """The proposal of a case number as anybody may see it. Raises Trouble where there is none."""
     found = facts(number, ANONYMOUS, at)
     if found is None or not found.seen:
         raise not_found("public proposal")

@@ -49,6 +49,7 @@ class Mine:
     at: datetime
     public_name: str
     reason: str
+    invalidated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Facts:
         by_me: the reader proposed it.
         mine: the reader's endorsement, if any.
         fault: why nobody can endorse now (a refusal code), or empty.
+        uncounted: endorsements that were taken off the count and are off it now.
         talk_open: comments are taken.
     """
 
@@ -77,6 +79,7 @@ class Facts:
     stage: Stage
     threshold: int
     endorsed: int
+    uncounted: int
     filed_at: datetime
     opens_at: datetime | None
     closes_at: datetime | None
@@ -151,7 +154,7 @@ def facts(number: str, by: Actor, at: datetime) -> Facts | None:
     return None if found is None else _facts(found, by, at)
 
 
-_MINE = ("number", "at", "nickname", "county", "township", "reason")
+_MINE = ("number", "at", "nickname", "county", "township", "reason", "invalidated_at")
 
 
 def _facts(row: Proposal, by: Actor, at: datetime) -> Facts:
@@ -180,6 +183,7 @@ def _facts(row: Proposal, by: Actor, at: datetime) -> Facts:
         stage=stage,
         threshold=row.threshold,
         endorsed=row.endorsed,
+        uncounted=max(row.numbered - row.endorsed, 0),
         filed_at=row.filed_at,
         opens_at=row.opens_at,
         closes_at=row.closes_at,
@@ -245,8 +249,10 @@ def _pause(row: Proposal, at: datetime) -> Pause | None:
 
 
 def _mine(row: Proposal) -> Mine | None:
-    number, at, nickname, county, township, reason = (getattr(row, f"my_{name}") for name in _MINE)
+    number, at, nickname, county, township, reason, invalid = (
+        getattr(row, f"my_{name}") for name in _MINE
+    )
     if at is None:
         return None
     place = f"{county}{township}"
-    return Mine(number, at, f"{nickname}（{place}）" if place else nickname, reason)
+    return Mine(number, at, f"{nickname}（{place}）" if place else nickname, reason, invalid)

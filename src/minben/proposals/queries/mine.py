@@ -17,11 +17,12 @@ PROPOSALS_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Endorsed:
-    """A proposal somebody endorsed: which number they were, and when."""
+    """A proposal somebody endorsed: which number they were, when, and since when it is off."""
 
     card: Card
-    number: int
+    number: int | None
     at: datetime
+    invalidated_at: datetime | None = None
 
 
 def proposals_of(actor: Actor, at: datetime) -> list[Card]:
@@ -40,5 +41,7 @@ def endorsed_by(
     own = list(page.object_list)
     rows = Proposal.objects.filter(pk__in=[row.proposal_id for row in own])
     cards = {card.pk: card for card in cards_of(with_cases(rows, at), at, agencies=False)}
-    page.object_list = [Endorsed(cards[row.proposal_id], row.number, row.at) for row in own]
+    page.object_list = [
+        Endorsed(cards[row.proposal_id], row.number, row.at, row.invalidated_at) for row in own
+    ]
     return page

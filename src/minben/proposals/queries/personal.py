@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from minben.proposals.models import Appeal, Draft, Endorsement, Proposal
+from minben.proposals.models import Appeal, CampaignAppeal, Draft, Endorsement, Proposal
 
 
 def held_about(person_id: int) -> dict[str, Any]:  # Any: rows of JSON-ready values
-    """Everything somebody wrote, proposed and endorsed, oldest first. Four queries."""
+    """Everything somebody wrote, proposed and endorsed, oldest first. Five queries."""
     drafts = Draft.objects.filter(author_id=person_id).order_by("created_at")
     proposals = Proposal.objects.filter(proposer_id=person_id).order_by("filed_at", "pk")
     appeals = Appeal.objects.filter(proposal__proposer_id=person_id).order_by("filed_at")
     endorsements = Endorsement.objects.filter(person_id=person_id).order_by("at", "pk")
+    objections = CampaignAppeal.objects.filter(entry__endorsement__person_id=person_id)
     return {
         "drafts": list(
             drafts.values(
@@ -28,10 +29,16 @@ def held_about(person_id: int) -> dict[str, Any]:  # Any: rows of JSON-ready val
         "appeals": list(
             appeals.values("proposal__case__number", "text", "filed_at", "upheld", "reason")
         ),
-        "endorsements": list(
-            endorsements.values(
+        "endorsements": [
+            row | {"network": None if row["network"] is None else bytes(row["network"]).hex()}
+            for row in endorsements.values(
                 "proposal__case__number", "proposal__subject", "at", "number", "nickname",
-                "county", "township", "reason",
+                "county", "township", "reason", "invalidated_at", "network",
+            )
+        ],
+        "endorsement_appeals": list(
+            objections.values(
+                "entry__campaign__proposal__case__number", "text", "filed_at", "upheld", "reason"
             )
         ),
     }  # fmt: skip
