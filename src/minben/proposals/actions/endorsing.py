@@ -53,8 +53,17 @@ class Given:
 
 
 @counting_endorsements
-def endorse(*, proposal_id: int, by: Actor, at: datetime, reason: str = "") -> Given:
+def endorse(
+    *,
+    proposal_id: int,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    network: bytes | None = None,
+) -> Given:
     """Endorse a proposal, for good. One statement; it waits for nobody.
+
+    `network` is the mark of where the request came from (`queries.networks.mark_of`).
 
     Raises:
         Refusal: ``verification_required``, ``not_endorsable``, ``endorse_too_early``,
@@ -82,6 +91,7 @@ def endorse(*, proposal_id: int, by: Actor, at: datetime, reason: str = "") -> G
         "township": person.township,
         "reason": reason,
         "salt": salt,
+        "network": network,
         "simulated": Endorsement._meta.get_field("simulated").pre_save(Endorsement(), True),
     }
     pk = _insert(row, place, raw)
@@ -122,7 +132,7 @@ def entry_of(
 
 _COLUMNS = (
     "proposal_id", "person_id", "at", "nickname", "county", "township", "reason", "salt",
-    "simulated",
+    "network", "simulated",
 )  # fmt: skip
 _AN_ID, _AN_INSTANT = 2**40 + 7, datetime(1971, 1, 1, tzinfo=UTC)
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minben.base.access import Request, public, verified
+from minben.base.addresses import address_of
 from minben.base.refusals import sentence, status_of
 from minben.kernel.periods import TAIPEI
 from minben.kernel.refusal import Refusal
@@ -23,6 +24,7 @@ from minben.proposals.queries.endorsements import (
     endorsement_rows,
 )
 from minben.proposals.queries.facts import Facts
+from minben.proposals.queries.networks import mark_of
 from minben.proposals.queries.places import find_proposal
 from minben.proposals.views.showing import READ_OR_POST, endorse_refusal, of_proposal
 from minben.proposals.words import told_dates
@@ -45,9 +47,11 @@ def endorse(request: Request, number: str) -> HttpResponseBase:
     if not form.is_valid():
         return _ask(request, number, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
+        proposal_id = find_proposal(number)
         actions.endorse(
-            proposal_id=find_proposal(number),
+            proposal_id=proposal_id,
             reason=form.cleaned_data["reason"],
+            network=mark_of(proposal_id, address_of(request)),
             by=request.actor,
             at=request.at,
         )
