@@ -4,6 +4,7 @@ import click
 
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
+from minben.kernel.periods import TAIPEI
 from minben.operations import actions, queries
 from minben.operations.rules import REASON_MAX, Service
 
@@ -33,5 +34,9 @@ def switch_command(
         raise click.UsageError("SERVICE ACT：兩者都要 · both of them")
     for row in queries.switches():
         state = "停止 stopped" if row.stopped else "運作 running"
-        since = f"{row.changed_at:%Y-%m-%dT%H:%MZ} {row.reason_zh}" if row.changed_at else ""
+        since = (
+            f"{row.changed_at.astimezone(TAIPEI):%Y-%m-%d %H:%M} {row.reason_zh}"
+            if row.changed_at
+            else ""
+        )
         click.echo(f"{row.service:10} {state}  {since}".rstrip())
