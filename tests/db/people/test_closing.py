@@ -183,7 +183,21 @@ def test_a_window_that_moved_holds_the_number_longer() -> None:
 
 def test_who_endorsed_nothing_leaves_no_number() -> None:
     user = erase(with_number())
+    assert BoundNumber.objects.filter(user=user).exists(), "an endorsement may be under way"
+    assert jobs.due(DUE + timedelta(minutes=59))["numbers_released"] == 0
+    assert jobs.due(DUE + timedelta(hours=1))["numbers_released"] == 2
     assert not BoundNumber.objects.filter(user=user).exists()
+
+
+def test_an_endorsement_under_way_still_holds_the_number() -> None:
+    user, proposal = with_number(), open_one()
+    erase(user)
+    Endorsement.objects.create(proposal=proposal, person=user, at=DUE, nickname="舊名")
+    for hours in (1, 2, 3):
+        jobs.due(DUE + timedelta(hours=hours))
+    until = set(BoundNumber.objects.filter(user=user).values_list("release_at", flat=True))
+    assert until == {proposal.closes_at + NUMBER_KEPT}
+    assert Endorsement.objects.get(person=user).nickname == ""
 
 
 def test_a_number_is_found_under_a_replaced_secret(settings: object) -> None:

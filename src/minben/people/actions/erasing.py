@@ -172,7 +172,10 @@ def forget_person(*, user_id: int, by: Actor, at: datetime) -> None:
     user.is_active = user.is_staff = user.is_superuser = False
     user.erased_at = user.erased_at or at
     user.save()
-    _let_go_of_numbers(user.pk, at)
+    # Not before the sweep: an endorsement under way may still need the number to be held.
+    swept_at = user.erased_at + AFTERWARDS
+    until = max(swept_at, erasing.number_held_until(user.pk) or swept_at)
+    BoundNumber.objects.filter(user=user).update(release_at=until)
 
 
 def release_numbers(*, by: Actor, at: datetime) -> int:
@@ -185,20 +188,14 @@ def release_numbers(*, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def _release(user_id: int, by: Actor, at: datetime) -> int:
     _locked(user_id)
-    gone = _let_go_of_numbers(user_id, at)
-    if gone:
-        record("people.number_released", by=by, at=at, subject=f"person:{user_id}")
-    return gone
-
-
-def _let_go_of_numbers(user_id: int, at: datetime) -> int:
-    """Forget an erased person's numbers, or note until when they are held; returns how many went."""
     rows = BoundNumber.objects.filter(user_id=user_id, user__erased_at__isnull=False)
     until = erasing.number_held_until(user_id)
     if until is not None and until > at:
         rows.update(release_at=until)
         return 0
-    return rows.delete()[0]
+    if gone := rows.delete()[0]:
+        record("people.number_released", by=by, at=at, subject=f"person:{user_id}")
+    return gone
 
 
 def drop_old_sessions(*, by: Actor, at: datetime) -> int:
