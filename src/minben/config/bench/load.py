@@ -97,11 +97,6 @@ def _wrk(
     return figures(done.stdout + done.stderr, connections)
 
 
-def pause_for(rate: float, connections: int, latency_ms: float) -> float:
-    """The mean pause in ms with which so many connections ask `rate` times a second."""
-    return max(connections / rate * 1000 - latency_ms, 0.0)
-
-
 def database_alone(database: str, statement: str, *, clients: int, seconds: int) -> dict[str, Any]:
     """The same statement from pgbench, without web and Python: transactions a second."""
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:

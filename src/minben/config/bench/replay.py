@@ -8,8 +8,9 @@ totals per day and per county must be those of the archive, exactly.
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -104,21 +105,32 @@ def first_difference(wanted: Totals, got: Totals) -> dict[str, Any] | None:  # A
     return None
 
 
+@contextmanager
+def sequencer() -> Iterator[None]:
+    """The sequencer beside the endorsements, as on a platform that is served."""
+    process = subprocess.Popen([sys.executable, "-m", "minben.config", "ledger", "run"])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def replay(
-    rows: Sequence[ArchivedEndorsement], *, speed: float, threads: int
+    rows: Sequence[ArchivedEndorsement],
+    *,
+    speed: float,
+    threads: int,
+    entering: Callable[[], AbstractContextManager[None]] = sequencer,
 ) -> dict[str, Any]:  # Any: JSON values
     """Replay and reckon; `speed` 0 is as fast as possible."""
     numbers = _proposals(rows)
     acts = _acts(rows, numbers)
-    sequencer = subprocess.Popen([sys.executable, "-m", "minben.config", "ledger", "run"])
-    began = monotonic()
-    try:
+    with entering():
+        began = monotonic()
         seen = _drive(acts, speed, threads)
         took = monotonic() - began
         settled = oracle.settle()
-    finally:
-        sequencer.terminate()
-        sequencer.wait()
     wanted = totals((one.archive_id, one.at, one.county) for one in rows)
     got = totals(_given(numbers))
     difference = first_difference(wanted, got)
