@@ -18,6 +18,7 @@ from ninja.errors import HttpError, ValidationError
 
 from minben.base.api import Trouble
 from minben.casework.api import router as rules
+from minben.ledger.api import router as ledger
 from minben.people.api import router as people
 from minben.portal.api import router as platform
 from minben.proposals.api import router as proposals
@@ -63,7 +64,7 @@ api = OpenData(
     docs_url=None,
     openapi_url=None,
 )
-for router in (proposals, rules, people, platform):
+for router in (proposals, rules, people, ledger, platform):
     api.add_router("", router)
 
 

@@ -14,7 +14,7 @@ from minben.config.env import Misconfigured
 
 EX_REFUSED, EX_UNAVAILABLE, EX_CONFIG = 1, 69, 78
 # What anybody runs who has no platform, no settings and no database.
-WITHOUT_PLATFORM = {("ledger", "verify"), ("ledger", "witness"), ("ledger", "key")}
+WITHOUT_PLATFORM = {("ledger", command) for command in ("verify", "witness", "key", "receipt")}
 
 
 class BothLanguages(click.Group):

@@ -14,9 +14,11 @@ class LedgerCommands(BothLanguages):
         "verify": "verifying",
         "witness": "witnessing",
         "key": "witnessing",
+        "receipt": "receipts",
     }
 
 
 @click.group("ledger", cls=LedgerCommands, short_help="公開帳本 · the public ledger")
 def ledger_command() -> None:
-    """公開帳本：入帳、匯出、驗證、見證。 · The public ledger: enter, export, verify, witness."""
+    """公開帳本：入帳、匯出、驗證、見證、收據。 · The public ledger: enter, export, verify, witness,
+    receipts."""

@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from minben.proposals.api.entered import router as entered
 from minben.proposals.api.invalidated import router as invalidated
 from minben.proposals.api.lists import router as lists
 from minben.proposals.api.one import router as one
@@ -12,5 +13,6 @@ router.add_router("", lists)
 router.add_router("", one)
 router.add_router("", others)
 router.add_router("", invalidated)
+router.add_router("", entered)
 
 __all__ = ["router"]
