@@ -17,6 +17,8 @@ from minben.people.models import BoundNumber, Closing, RoleGrant, User
 from minben.people.numbers import digest_of, digests_of
 from minben.proposals.models import Endorsement, Proposal
 from minben.proposals.queries.erasing import NUMBER_KEPT
+from tests.db.campaigned import LATER, restored
+from tests.db.proposals.test_campaign_appeals import appealed, decided, struck
 from tests.db.refused import open_one
 from tests.factories import DAY, DAY0, actor, count, endorse, file_one, make_person, make_staff
 
@@ -212,6 +214,26 @@ def test_a_number_is_found_under_a_replaced_secret(settings: object) -> None:
 
 
 # Afterwards -----------------------------------------------------------------------------------
+
+
+def test_of_an_invalidated_endorsement_the_appeal_goes_and_the_decision_stays() -> None:
+    proposal, campaign, by = struck()
+    appeal = appealed(proposal, by)
+    Endorsement.objects.filter(person_id=by.person_id).update(network=b"0123456789abcdef")
+    late = LATER + 3 * DAY
+    with pytest.raises(Refusal, match="erase_appealing"):
+        actions.close_account(keep_comments=False, by=by, at=late)
+    decided(appeal, upheld=False)
+    actions.erase_person(user_id=by.person_id or 0, keep_comments=False, by=SYSTEM, at=late)
+    appeal.refresh_from_db()
+    assert (appeal.text, appeal.upheld) == ("", False)
+    given = Endorsement.objects.get(person_id=by.person_id)
+    assert (given.network, given.nickname) == (None, "")
+    assert given.invalidated_at is not None
+    campaign.refresh_from_db()
+    restored(campaign)
+    given.refresh_from_db()
+    assert given.invalidated_at is None, "it counts again with the others"
 
 
 def test_the_tree_stays_valid_and_the_openings_are_gone() -> None:
