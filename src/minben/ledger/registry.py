@@ -23,10 +23,20 @@ class Entered:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An act in the intake, as whoever declared its kind may look at it."""
+
+    ref: int | None
+    entry: bytes
+
+
 Consumer = Callable[[Sequence[Entered], datetime], None]
+Voucher = Callable[[Sequence[Waiting]], Sequence[bool]]
 Claim = Callable[[], Iterable[dict[str, Any]]]  # Any: JSON values
 
 _consumers: dict[str, Consumer] = {}
+_vouchers: dict[str, Voucher] = {}
 _claims: dict[str, Claim] = {}
 
 
@@ -42,6 +52,25 @@ def consumes(kind: str) -> Callable[[Consumer], Consumer]:
         return consumer
 
     return declare
+
+
+def vouches(kind: str) -> Callable[[Voucher], Voucher]:
+    """Declare who says of acts of `kind` whether they agree with their rows and are new.
+
+    It answers one truth value for each act, in order.
+    """
+
+    def declare(voucher: Voucher) -> Voucher:
+        if _vouchers.setdefault(kind, voucher) is not voucher:
+            raise ValueError(f"{kind} is vouched for twice")
+        return voucher
+
+    return declare
+
+
+def voucher_of(kind: str) -> Voucher | None:
+    """Who vouches for acts of `kind`, if anybody does."""
+    return _vouchers.get(kind)
 
 
 def consumer_of(kind: str) -> Consumer | None:

@@ -1,15 +1,40 @@
 """What proposals declare to the public ledger: who counts endorsements, and what we claim."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from minben.ledger.entries import instant
-from minben.ledger.registry import claims, consumes
-from minben.proposals.actions.endorsing import KIND
+from minben.ledger.entries import commitment, instant
+from minben.ledger.registry import Waiting, claims, consumes, vouches
+from minben.proposals.actions.endorsing import KIND, sealed_part
 from minben.proposals.actions.folding import fold
-from minben.proposals.models import CurvePoint, Proposal
+from minben.proposals.models import CurvePoint, Endorsement, Proposal
 
 consumes(KIND)(fold)
+
+
+@vouches(KIND)
+def agree(acts: Sequence[Waiting]) -> list[bool]:
+    """Whether each entry says what its endorsement says, which has not been counted yet."""
+    rows = Endorsement.objects.in_bulk([act.ref for act in acts if act.ref is not None])
+    seen: set[int] = set()
+    found = []
+    for act in acts:
+        row = rows.get(act.ref or 0)
+        good = row is not None and row.number is None and row.pk not in seen
+        found.append(row is not None and good and _says(act.entry, row))
+        seen.add(act.ref or 0)
+    return found
+
+
+def _says(raw: bytes, row: Endorsement) -> bool:
+    sealed = sealed_part(row.person_id or 0, row.nickname, row.county, row.township, row.reason)
+    told = json.loads(raw)
+    return (
+        row.salt is not None
+        and bool(told.get("commit") == commitment(bytes(row.salt), sealed))
+        and bool(told.get("at") == instant(row.at))
+    )
 
 
 @claims("cases")

@@ -73,6 +73,21 @@ def test_what_has_no_good_seal_is_set_aside_and_never_counted() -> None:
 
 
 @pytest.mark.django_db
+def test_an_act_that_was_copied_is_entered_once() -> None:
+    count()
+    size = queries.tree_size()
+    tell(1)
+    good = Intake.objects.get()
+    copied = {"kind": good.kind, "ref": good.ref, "entry": good.entry, "seal": good.seal}
+    Intake.objects.create(**copied, at=DAY0)
+    count()
+    Intake.objects.create(**copied, at=DAY0)
+    count()
+    assert queries.tree_size() == size + 1
+    assert Refused.objects.count() == 2
+
+
+@pytest.mark.django_db
 def test_roots_nodes_and_proofs_agree_over_several_tiles() -> None:
     tell(600)
     count()

@@ -14,6 +14,7 @@ from minben.kernel.actor import SYSTEM, Role
 from minben.kernel.periods import local_day
 from minben.kernel.refusal import Refusal
 from minben.ledger import actions as ledger
+from minben.ledger.models import Intake, Refused
 from minben.notify.models import Notice
 from minben.proposals import actions as proposals
 from minben.proposals.models import CurvePoint, Endorsement, Proposal
@@ -73,6 +74,37 @@ def test_numbers_follow_the_ledger_and_the_crossing_one_starts_the_clock() -> No
     assert (proposal.endorsed, proposal.numbered) == (5, 5)
     assert (proposal.state, proposal.reached_at) == (State.REACHED, moments[2])
     assert Event.objects.filter(kind="proposals.reached", case_id=proposal.case_id).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["copied", "other_row", "renamed", "back_dated", "unsalted"])
+def test_an_entry_that_is_not_its_row_s_is_set_aside(change: str) -> None:
+    """Somebody with a hand in the database has good seals to copy, and no key to make one."""
+    proposal = open_one()
+    given = proposals.endorse(
+        proposal_id=proposal.pk, by=actor(make_person()), at=proposal.opens_at
+    )
+    act = Intake.objects.get(kind="proposals.endorsed")
+    copied = {"kind": act.kind, "case_id": act.case_id, "entry": act.entry, "seal": act.seal}
+    row = Endorsement.objects.filter(pk=given.pk)
+    if change == "copied":
+        Intake.objects.create(**copied, ref=act.ref, at=act.at)
+    elif change == "other_row":
+        row.update(salt=None)
+        made = Endorsement.objects.create(
+            proposal=proposal, person=make_person(), at=proposal.opens_at, salt=given.salt
+        )
+        Intake.objects.filter(pk=act.pk).update(ref=made.pk)
+    elif change == "renamed":
+        row.update(person=make_person())
+    elif change == "back_dated":
+        row.update(at=proposal.opens_at + timedelta(hours=1))
+    else:
+        row.update(salt=None)
+    count(DAY0 + DAY)
+    proposal.refresh_from_db()
+    assert proposal.endorsed == (1 if change == "copied" else 0)
+    assert Refused.objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from minben.kernel.actor import Actor
 from minben.ledger.keys import is_sealed
 from minben.ledger.merkle import Frontier, leaf_hash
 from minben.ledger.models import Intake, Leaf, Node, Refused, Tree
-from minben.ledger.registry import Entered, consumer_of
+from minben.ledger.registry import Entered, Waiting, consumer_of, voucher_of
 from minben.ledger.tiles import HEIGHT
 
 BATCH = 4000
@@ -38,15 +38,17 @@ def sequence(*, by: Actor, at: datetime, limit: int = BATCH) -> int:
     """Enter up to `limit` acts that wait, in the order they came; returns how many were taken.
 
     Whoever counts their kind counts them in the same transaction. An act without a good seal is
-    set aside instead: the platform did not write it.
+    set aside instead, because the platform did not write it; and so is one that was entered
+    before or says something else than its row, because somebody copied it.
     """
     if not Intake.objects.exists():
         return 0  # without waiting for the lock
     tree = hold()
     waiting = list(Intake.objects.order_by("pk")[:limit])
-    good, false = [], []
-    for act in waiting:
-        (good if is_sealed(bytes(act.entry), bytes(act.seal)) else false).append(act)
+    sealed = [act for act in waiting if is_sealed(bytes(act.entry), bytes(act.seal))]
+    true = _vouched(sealed)
+    good = [act for act in sealed if act.pk in true]
+    false = [act for act in waiting if act.pk not in true]
     entered = _append(tree, good)
     if false:
         _set_aside(false, at)
@@ -66,6 +68,26 @@ def sequence_all(*, by: Actor, at: datetime) -> int:
     while taken := sequence(by=by, at=at):
         total += taken
     return total
+
+
+def _vouched(acts: Sequence[Intake]) -> set[int]:
+    """Which of the acts agree with their rows and are entered for the first time."""
+    by_kind: dict[str, list[Intake]] = defaultdict(list)
+    for act in acts:
+        by_kind[act.kind].append(act)
+    found: set[int] = set()
+    for kind, ones in by_kind.items():
+        if voucher := voucher_of(kind):
+            said = voucher([Waiting(act.ref, bytes(act.entry)) for act in ones])
+            found |= {act.pk for act, good in zip(ones, said, strict=True) if good}
+            continue
+        refs = [act.ref for act in ones if act.ref is not None]
+        seen = set(Leaf.objects.filter(kind=kind, ref__in=refs).values_list("ref", flat=True))
+        for act in ones:
+            if act.ref not in seen:
+                found.add(act.pk)
+                seen.add(act.ref if act.ref is not None else -act.pk)
+    return found
 
 
 def _append(tree: Tree, acts: Sequence[Intake]) -> list[Entered]:
