@@ -19,7 +19,8 @@ def forget_person(*, person_id: int, by: Actor, at: datetime) -> None:
     Of an endorsement its number, time and county stay; without its salt the ledger's commitment
     to the rest tells nothing.
     """
-    Endorsement.objects.filter(person_id=person_id).update(
+    # One that waits for its place needs its salt a moment longer; the sweep finds it.
+    Endorsement.objects.filter(person_id=person_id, number__isnull=False).update(
         nickname="", township="", reason="", salt=None, network=None
     )
     CampaignAppeal.objects.filter(filed_by=f"person:{person_id}").update(text="")
