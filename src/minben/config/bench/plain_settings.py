@@ -19,9 +19,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # its application does not start without
 ]
-_default = DATABASES["default"]
-DATABASES = {
-    "default": {
-        name: _default[name] for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")
-    }
-}
+# As if nothing were said about connections: a new one for each request.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+DATABASES["default"]["OPTIONS"] = {}

@@ -261,7 +261,7 @@ def _shown(numbers: dict[str, int]) -> Counter[str]:
 
 def _curves(numbers: dict[str, int]) -> dict[tuple[str, str], int]:
     """The published curve: total at the end of each day on which somebody endorsed."""
-    found = {}
+    found: dict[tuple[str, str], int] = {}
     for archive_id, pk in numbers.items():
         with connection.cursor() as cursor:
             cursor.execute(
@@ -275,7 +275,8 @@ def _cumulated(wanted: Totals) -> dict[tuple[str, str], int]:
     days: Counter[tuple[str, str]] = Counter()
     for (archive_id, day, _), n in wanted.items():
         days[archive_id, day] += n
-    found, running = {}, Counter[str]()
+    found: dict[tuple[str, str], int] = {}
+    running: Counter[str] = Counter()
     for archive_id, day in sorted(days):
         running[archive_id] += days[archive_id, day]
         found[archive_id, day] = running[archive_id]

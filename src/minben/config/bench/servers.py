@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from time import monotonic, sleep
 
 from minben.config.bench.scratch import HOST, NotHere
-from minben.config.commands.serving import granian
+from minben.config.server import granian
 
 START_SECONDS, STOP_SECONDS = 30, 15
 BENCH = "minben.config.bench"
@@ -42,7 +42,8 @@ def running(command: list[str], port: int, path: str, **more: str) -> Iterator[N
     """
     server = subprocess.Popen(command, env=os.environ | more, stdout=sys.stderr)  # noqa: S603  ours
     try:
-        _wait_for(server, port, path)
+        if not _up(server, port, path):
+            raise NotHere(f"{' '.join(command[1:4])} does not start")
         yield
     finally:
         server.terminate()
@@ -53,15 +54,14 @@ def running(command: list[str], port: int, path: str, **more: str) -> Iterator[N
             server.wait()
 
 
-def _wait_for(server: "subprocess.Popen[bytes]", port: int, path: str) -> None:
+def _up(server: "subprocess.Popen[bytes]", port: int, path: str) -> bool:
+    """Wait until it answers; False if it ended or did not in time."""
     began = monotonic()
-    while monotonic() - began < START_SECONDS:
-        if server.poll() is not None:
-            break
+    while monotonic() - began < START_SECONDS and server.poll() is None:
         if answers(port, path) < 500:
-            return
+            return True
         sleep(0.1)
-    raise NotHere(f"{' '.join(server.args[1:4])} does not start")  # type: ignore[index]
+    return False
 
 
 def answers(port: int, path: str) -> int:

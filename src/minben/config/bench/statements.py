@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from django.db import connection
@@ -26,7 +27,7 @@ def counted() -> Iterator[list[str]]:
         seen.append(query if isinstance(query, str) else str(query))
         return real(cursor, query, *args, **more)
 
-    Cursor.execute = execute  # type: ignore[method-assign]
+    Cursor.execute = execute  # type: ignore[method-assign, assignment]
     try:
         yield seen
     finally:
@@ -37,8 +38,7 @@ def counted() -> Iterator[list[str]]:
 def immediate_statements() -> Iterator[list[tuple[str, list[Any]]]]:
     """Statements of `minben.base.immediate` with their values."""
     seen: list[tuple[str, list[Any]]] = []
-    from minben.proposals.actions import endorsing
-
+    endorsing: Any = import_module("minben.proposals.actions.endorsing")
     real = endorsing.fetch_one
 
     def fetch_one(sql: str, parameters: Any) -> Any:  # Any: of columns

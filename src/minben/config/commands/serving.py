@@ -11,11 +11,12 @@ import time
 
 import click
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from minben.base import metrics
 from minben.config.env import Misconfigured
 from minben.config.jobs import tick
+from minben.config.server import granian
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
 from minben.operations.actions import beat
@@ -64,25 +65,6 @@ def _refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise click.ClickException(f"{host}:{port} {error.strerror} (--port)") from None
-
-
-def granian(
-    host: str,
-    port: int,
-    application: str = "minben.config.wsgi:application",
-    *,
-    workers: int | None = None,
-) -> list[str]:
-    """The command that serves `application`; one worker per core, one in all on SQLite."""
-    lite = connection.vendor == "sqlite"
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers or (1 if lite else os.cpu_count() or 1)),
-        "--blocking-threads", "4", "--log-level", "warning",
-        # Without it one worker that dies takes the others with it.
-        "--respawn-failed-workers",
-        application,
-    ]  # fmt: skip
 
 
 @click.command("serve", short_help="啟動網站 · serve the site")

@@ -9,6 +9,7 @@ class Petition(models.Model):
     subject = models.CharField(max_length=200)
     threshold = models.PositiveIntegerField(default=5000)
     signed = models.PositiveIntegerField(default=0)
+    objects: models.Manager["Petition"] = models.Manager()
 
     class Meta:
         app_label = "plain"
@@ -24,6 +25,7 @@ class Signature(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(max_length=1000, blank=True)
+    objects: models.Manager["Signature"] = models.Manager()
 
     class Meta:
         app_label = "plain"
@@ -32,4 +34,4 @@ class Signature(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.petition_id} {self.person_id}"
+        return f"signature {self.pk}"
