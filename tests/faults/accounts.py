@@ -1,5 +1,6 @@
 """The reckoning after a fault: what is in the database against what people were told."""
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -92,7 +93,7 @@ def tree_faults(
         if roots.get(told) != bytes(root)
     ]
     signed = [Checkpoint.parse(split_note(note)[0]) for _, _, note in notes]
-    for before, after in zip(signed, signed[1:], strict=False):
+    for before, after in itertools.pairwise(signed):
         if after.size < before.size or after.at < before.at:
             faults.append(f"checkpoint {after.size} at {after.at} goes back behind {before.at}")
     return faults

@@ -39,6 +39,8 @@ class Cluster:
         self.settings = DURABLE | dict(settings or {})
         self.log = data.parent / f"{data.name}.log"
         self.server: subprocess.Popen[bytes] | None = None
+        self.host = "127.0.0.1"
+        self.inside: list[str] = []  # what the command begins with, to run it elsewhere
 
     @staticmethod
     def program(name: str) -> str:
@@ -52,6 +54,8 @@ class Cluster:
         command = [self.program("initdb"), "-D", str(self.data), "-U", "postgres", "-A", "trust"]
         command += ["-E", "UTF8", "--locale", "C.UTF-8"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **owner())
+        with (self.data / "pg_hba.conf").open("a") as rules:
+            rules.write("host all all samenet trust\nhost replication all samenet trust\n")
         self.start()
         with self.connect("postgres") as to:
             to.execute(f"CREATE ROLE {ROLE} LOGIN")
@@ -68,13 +72,18 @@ class Cluster:
         """Start the server; returns when it answers."""
         options = dict(self.settings) | {
             "port": str(self.port),
-            "listen_addresses": "127.0.0.1",
+            "listen_addresses": self.host,
             "unix_socket_directories": "",
         }
         command = [self.program("postgres"), "-D", str(self.data)]
         command += [f"--{name}={value}" for name, value in options.items()]
+        how = owner()
+        if self.inside:  # only root may go elsewhere; there it becomes the owner
+            who, how = str(how["user"]), {}
+            command = [*self.inside, "setpriv", "--reuid", who, "--regid", who,
+                       "--clear-groups", *command]  # fmt: skip
         with self.log.open("ab") as log:
-            self.server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **owner())
+            self.server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **how)
         self.wait(within)
 
     def wait(self, within: float = 30.0) -> None:
@@ -123,15 +132,15 @@ class Cluster:
         self.stop()
         shutil.rmtree(self.data, ignore_errors=True)
 
-    def url(self, *, host: str = "127.0.0.1", port: int = 0) -> str:
+    def url(self, port: int = 0) -> str:
         """The platform's DATABASE_URL, through another port if there is something between."""
-        return f"postgresql://{ROLE}@{host}:{port or self.port}/{DATABASE}"
+        return f"postgresql://{ROLE}@{self.host}:{port or self.port}/{DATABASE}"
 
     def connect(
         self, database: str = DATABASE, user: str = "postgres"
     ) -> "psycopg.Connection[tuple[Any, ...]]":  # Any: columns of any type
         """A connection of the tests' own, past whatever stands between site and database."""
         return psycopg.connect(
-            host="127.0.0.1", port=self.port, user=user, dbname=database,
+            host=self.host, port=self.port, user=user, dbname=database,
             connect_timeout=3, autocommit=True,
         )  # fmt: skip

@@ -68,14 +68,22 @@ MakeScene = Callable[..., Scene]
 
 @pytest.fixture
 def make_scene(stage: Stage, request: pytest.FixtureRequest) -> Iterator[MakeScene]:
-    """Makes the platform of one test: `make_scene(between=…, settings=…)`; removed afterwards."""
+    """Makes the platform of one test; removed afterwards.
+
+    Takes what `Scene` takes, and `settings` of its database, the folder `data` of it, and
+    `away`: the wire at whose other end it runs.
+    """
     with ExitStack() as ending:
         home = folder()
         ending.callback(shutil.rmtree, home, ignore_errors=True)
 
         def make(**how: Any) -> Scene:  # Any: arguments of Scene
-            cluster = stage.cluster.copy(how.pop("data", home / "data"), how.pop("settings", None))
+            data = how.pop("data", home / "data")
+            cluster = stage.cluster.copy(data, how.pop("settings", None))
+            cluster.log = home / "postgresql.log"
             ending.callback(cluster.remove)
+            if away := how.pop("away", None):
+                cluster.host, cluster.inside = away.THERE, away.inside
             cluster.start()
             var = home / "var"
             var.mkdir()

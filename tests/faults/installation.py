@@ -6,8 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from minben.ledger.notes import SigningKey
@@ -125,15 +126,33 @@ class Site:
         raise TimeoutError(f"no new {role} within {within} s")
 
     def minben(
-        self, *arguments: str, check: bool = True, **more: str
+        self,
+        *arguments: str,
+        check: bool = True,
+        preexec: Callable[[], None] | None = None,
     ) -> "subprocess.CompletedProcess[str]":
-        """Run another command of the same installation."""
+        """Run another command of the same installation; `preexec` runs in it first."""
+        command = [sys.executable, "-m", "minben.config", *arguments]
         done = subprocess.run(
-            [sys.executable, "-m", "minben.config", *arguments],
-            env=self.env | more, capture_output=True, text=True, check=False, timeout=120,
+            command, env=self.env, capture_output=True, text=True, check=False, timeout=120,
+            preexec_fn=preexec,
         )  # fmt: skip
         assert not check or done.returncode == 0, f"{arguments}: {done.stderr[-1500:]}"
         return done
+
+    @cached_property
+    def exports(self) -> bool:
+        """Whether this version of the platform writes bundles of its ledger."""
+        return self.minben("ledger", "export", "--help", check=False).returncode == 0
+
+    def verify(self, bundle: Path) -> None:
+        """Recount a bundle without the platform, as anybody may."""
+        key = str(SigningKey.parse(self.env["LEDGER_KEY"]).public)
+        command = [sys.executable, "-m", "minben.ledger.verifier", str(bundle), "--key", key]
+        done = subprocess.run(
+            command, env=self.env, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 0, f"the ledger does not verify: {done.stderr[-1500:]}"
 
     @contextmanager
     def beside(self, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:

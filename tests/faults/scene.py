@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.faults.accounts import Reckoning, reckoning, settle
@@ -37,7 +38,7 @@ class Scene:
     ) -> None:
         self.name, self.cluster, self.told = name, cluster, told
         self.wire = between(cluster.port) if between else None
-        database = cluster.url(port=self.wire.port if self.wire else 0)
+        database = cluster.url(self.wire.port if self.wire else 0)
         self.site = Site(var, database, extra=extra)
         self.site.start()
         people = [(person, key) for person, key in told["people"]]
@@ -78,12 +79,17 @@ class Scene:
             found = reckoning(to, self.told["proposal"], self.oracle)
         unexpected = [one for one in self.oracle.told if one.outcome is Outcome.UNEXPECTED]
         found.faults += [f"answered {one.status} {one.detail}" for one in unexpected[:3]]
+        if verified := self.site.exports:
+            with TemporaryDirectory() as place:
+                self.site.minben("ledger", "export", f"{place}/bundle")
+                self.site.verify(Path(place) / "bundle")
         FIGURES[self.name] = {
             **{name: round(v, 2) if isinstance(v, float) else v for name, v in figures.items()},
             "last_failure_s": round(self.oracle.last_failure_after(self.began), 2),
             "longest_silence_s": round(self.oracle.longest_silence(self.began), 2),
             "ledger_settled_s": round(settled, 2),
             **self.oracle.tally(),
+            "bundle_verified": verified,
             "rows": found.rows,
             "lost": len(found.lost),
             "doubled": len(found.doubled),
