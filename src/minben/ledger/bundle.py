@@ -1,6 +1,6 @@
 """The public bundle (公開資料包): the whole log as files that anybody can copy and verify.
 
-    checkpoint            the newest signed state, with its witnesses' lines; written last
+    checkpoint            the newest signed state, with its witnesses' lines
     checkpoints.jsonl     every checkpoint, oldest first
     tile/…                hashes and entries, C2SP tlog-tiles
     log.vkey receipt.vkey the keys that verify
@@ -11,8 +11,9 @@
     verify.html           the page that recounts, README.txt
 
 Every file is written beside its place, brought to the disk, and then put there at once. Full
-tiles never change and are written once. The checkpoint comes last: until then the old one still
-fits the tiles, for a log only grows, so whatever stops the program leaves a bundle that verifies.
+tiles never change and are written once. What a checkpoint needs is there before it, and the claims
+come after it, so whatever stops the program leaves a bundle that verifies: at worst its claims
+speak of an earlier checkpoint than its newest.
 """
 
 import json
@@ -65,11 +66,13 @@ def write_bundle(
         folder / "checkpoints.jsonl",
         ({"note": queries.cosigned_note(one)} for one in notes.iterator(chunk_size=500)),
     )
-    for name, text in _texts(claims).items():
-        _put(folder / name, text.encode())
     _write_stamps(folder, size)
     newest = notes.get(pk=claims.checkpoint.pk)
+    for name, text in _texts().items():
+        _put(folder / name, text.encode())
     _put(folder / "checkpoint", queries.cosigned_note(newest).encode())
+    _put(folder / "claims.json", as_json(claims.told).encode())
+    _put(folder / "cases.json", _json(cases_document(claims.told)).encode())
     _drop_partial(folder, size)
     return Written(size, done)
 
@@ -98,10 +101,8 @@ def _write_tiles(folder: Path, size: int, had: int, progress: Callable[[int], No
     return done
 
 
-def _texts(claims: Claims) -> dict[str, str]:
+def _texts() -> dict[str, str]:
     return {
-        "claims.json": as_json(claims.told),
-        "cases.json": _json(cases_document(claims.told)),
         "schema.json": (files("minben.ledger") / "schema.json").read_text(encoding="utf-8"),
         "log.vkey": f"{log_vkey()}\n",
         "receipt.vkey": f"{receipt_key().public}\n",
@@ -132,20 +133,20 @@ def cases_document(told: dict[str, Any]) -> dict[str, Any]:  # Any: JSON values
     return {"cases": cases, "size": size}
 
 
+def stamps_document(size: int) -> list[dict[str, Any]]:  # Any: JSON values
+    """``timestamps.json``: of which trees of at most `size` leaves there is a time stamp."""
+    return [
+        {"size": one.checkpoint.size, "at": one.at.isoformat(), "authority": one.authority}
+        for one in queries.timestamps(size)
+    ]
+
+
 def _write_stamps(folder: Path, size: int) -> None:
-    listed = []
     for stamp in queries.timestamps(size):
         path = folder / "timestamps" / f"{stamp.checkpoint.size}.tsr"
         if not path.exists():
             _put(path, bytes(stamp.token))
-        listed.append(
-            {
-                "size": stamp.checkpoint.size,
-                "at": stamp.at.isoformat(),
-                "authority": stamp.authority,
-            }
-        )
-    _put(folder / "timestamps.json", _json(listed).encode())
+    _put(folder / "timestamps.json", _json(stamps_document(size)).encode())
 
 
 def _drop_partial(folder: Path, size: int) -> None:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("receipt.vkey", log.receipt_vkey, name="receipt_vkey"),
     path("checkpoints.jsonl", log.checkpoints, name="checkpoints"),
     path("timestamps/<int:size>.tsr", log.timestamp, name="timestamp"),
+    path("timestamps.json", recount.timestamps, name="timestamps"),
     path("schema.json", recount.schema, name="schema"),
     path("cases.json", recount.cases, name="cases"),
     path("claims.json", recount.claims, name="claims"),

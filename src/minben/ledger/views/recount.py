@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 
 from minben.base.access import Request, public
 from minben.ledger import onefile, queries
-from minben.ledger.bundle import cases_document
+from minben.ledger.bundle import cases_document, stamps_document
 from minben.ledger.views.answering import DAY, JSON, MINUTE, of_the_log, served
 
 A_DAY = 86_400
@@ -45,6 +45,14 @@ def cases(request: Request) -> HttpResponseBase | None:
         key, lambda: json.dumps(cases_document(json.loads(found.told)), ensure_ascii=False), A_DAY
     )
     return served(request, str(text), kind=JSON, keep=MINUTE)
+
+
+@public
+@of_the_log
+def timestamps(request: Request) -> HttpResponseBase:
+    """Of which trees there is an outside authority's time stamp. Two queries."""
+    told = stamps_document(queries.tree_size())
+    return served(request, json.dumps(told, ensure_ascii=False), kind=JSON, keep=MINUTE)
 
 
 @public
