@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "minben.base.hot_pages.HotPagesMiddleware",  # all below is spared for what is in memory
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "minben.base.middleware.PolicyMiddleware",
     "minben.base.middleware.InstantMiddleware",
     "minben.operations.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
