@@ -188,4 +188,5 @@ def test_nothing_else_was_forgotten() -> None:
         for model in apps.get_models()
         if model.__module__.startswith("minben.") and model._meta.constraints
     }
-    assert ours - tried <= {"Agency", "RuleSet", "StoredFile", "CurvePoint", "Gram"}
+    elsewhere = {"Campaign", "CampaignEndorsement", "CampaignAppeal"}  # in proposals/
+    assert ours - tried - elsewhere <= {"Agency", "RuleSet", "StoredFile", "CurvePoint", "Gram"}

@@ -11,6 +11,7 @@ from minben.base.refusals import codes, sentence, status_of
 from minben.kernel.refusal import Refusal
 from tests.db.refused import (
     PROVOKED,
+    by_campaigns,
     by_casework,
     by_closing,
     by_operations,
@@ -20,7 +21,7 @@ from tests.db.refused import (
 
 SRC = Path(__file__).parents[2] / "src" / "minben"
 TESTS = Path(__file__).parents[1]
-MODULES = (by_casework, by_closing, by_operations, by_people, by_proposals)
+MODULES = (by_campaigns, by_casework, by_closing, by_operations, by_people, by_proposals)
 
 # Refusals of uploads, forms, senders and the sandbox are provoked where those are tested.
 ELSEWHERE = frozenset(

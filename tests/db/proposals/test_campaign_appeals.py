@@ -80,8 +80,8 @@ def test_every_letter_can_be_read(upheld: bool) -> None:
     said = "\n".join(mine)
     assert f"/proposals/{proposal.case.number}/invalidated/appeal/" in said
     assert "以程式自動產生之附議" in said
-    assert ("申覆成立" in said) is upheld
-    assert ("申覆不成立" in said) is not upheld
+    assert ("您的申覆成立：" in said) is upheld
+    assert ("您的申覆不成立：" in said) is not upheld
     # Who was restored on appeal has nothing to be told by the restoring of the rest.
     assert sum("恢復計入" in text.splitlines()[0] for text in mine) == (0 if upheld else 1)
 

@@ -217,13 +217,14 @@ class TestActs:
         self, admin: SignedIn, proposal: Proposal
     ) -> None:
         campaign = run(proposal)
-        for act in ("count/", "approve/", "run/"):
+        for act in ("count/", "approve/"):
             answer = admin.post(url(campaign, act))
             assert answer.status_code == 409, act
             assert "以目前的狀態無法這麼做" in text(answer)
         answer = admin.post(url(campaign, "reject/"), {"reason": REASON})
         assert answer.status_code == 409
         assert admin.post(url(campaign, "restore/")).status_code == 409
+        assert admin.post(url(campaign, "run/")).status_code == 302  # pressed twice: done already
 
     def test_ones_own_proposal_is_somebody_elses_to_judge(self, staff_client: STAFF) -> None:
         proposal = endorsed_one()

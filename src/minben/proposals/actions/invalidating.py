@@ -34,7 +34,7 @@ from minben.proposals.rules import reason_fault
 def run_campaign(
     *, campaign_id: int, by: Actor, at: datetime, batches: int | None = None
 ) -> Campaign:
-    """Begin an approved campaign, or go on with one that has begun; returns it as it is then.
+    """Begin an approved campaign, or go on with it; one that is done stays. Returns it as it is then.
 
     Args:
         batches: how many batches to do now; the tick does the rest. None: all.
@@ -89,8 +89,8 @@ def continue_campaigns(*, by: Actor, at: datetime) -> int:
 def _begin(campaign_id: int, by: Actor, at: datetime) -> None:
     campaign = hold_campaign(campaign_id)
     permit(by, campaign.proposal)
-    if campaign.state == CampaignState.RUNNING:
-        return
+    if campaign.state in (CampaignState.RUNNING, CampaignState.RUN):
+        return  # asked twice
     advance(campaign, CampaignAct.RUN)
     campaign.begun_at = at
     campaign.save()
@@ -101,8 +101,8 @@ def _begin(campaign_id: int, by: Actor, at: datetime) -> None:
 def _begin_restoring(campaign_id: int, by: Actor, at: datetime) -> None:
     campaign = hold_campaign(campaign_id)
     permit(by, campaign.proposal)
-    if campaign.state == CampaignState.RESTORING:
-        return
+    if campaign.state in (CampaignState.RESTORING, CampaignState.RESTORED):
+        return  # asked twice
     if not campaign.restore_asked_by:
         raise Refusal("restoration_not_asked", basis=BASIS)
     if code := second_person_fault(campaign.restore_asked_by, by.id):
