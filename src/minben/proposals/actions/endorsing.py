@@ -118,7 +118,7 @@ def entry_of(
     at: datetime,
     sealed: dict[str, Any],  # Any: JSON values
     salt: bytes,
-    secret: bytes | None,
+    secret: bytes | memoryview | None,
 ) -> bytes:
     """What the ledger says of an endorsement."""
     return entries.entry(
@@ -161,7 +161,7 @@ def _insert(row: dict[str, Any], place: Place, raw: bytes) -> int | None:  # Any
     """
     condition, stand_ins = _open_condition(connection.vendor)
     instant = connection.ops.adapt_datetimefield_value(row["at"])
-    stood_for = {
+    stood_for: dict[object, object] = {
         _AN_ID: place.proposal_id,
         connection.ops.adapt_datetimefield_value(_AN_INSTANT): instant,
     }

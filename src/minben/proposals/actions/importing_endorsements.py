@@ -118,7 +118,7 @@ def _fresh(
         proposal_id=proposal_id, number__range=(min(numbers), max(numbers))
     )
     here: dict[int, tuple[bool, _Row]] = {
-        number: (archive_number is not None, (at, county, township, reason))
+        number or 0: (archive_number is not None, (at, county, township, reason))
         for number, archive_number, at, county, township, reason in stored.values_list(
             "number", "archive_number", "at", "county", "township", "reason"
         )
