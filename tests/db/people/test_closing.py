@@ -175,6 +175,7 @@ def test_a_window_that_moved_holds_the_number_longer() -> None:
     user, proposal = with_number(), open_one()
     endorse(proposal_id=proposal.pk, by=actor(user), at=proposal.opens_at)
     erase(user)
+    jobs.due(DUE + timedelta(hours=1))  # the sweep
     later = proposal.closes_at + 30 * DAY
     Proposal.objects.filter(pk=proposal.pk).update(closes_at=later)
     assert jobs.due(proposal.closes_at + NUMBER_KEPT)["numbers_released"] == 0
