@@ -154,4 +154,5 @@ def export(
     """
     refuse_fork()
     claims = take_down_claims(at)
+    ask_witnesses(at)  # so that what is published carries their lines
     return write_bundle(folder, claims, since_last=since_last, progress=progress).size
