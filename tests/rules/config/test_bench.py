@@ -17,7 +17,7 @@ RESULT = (
     ' "exhausted": false, "odd_status": 422, "lost": 1, "p50_ms": 5.0, "p95_ms": 9.0,'
     ' "p99_ms": 12.5, "max_ms": 20.0, "bytes": 1100}'
 )
-PGBENCH = """transaction type: /tmp/x.sql
+PGBENCH = """transaction type: x.sql
 number of failed transactions: 2 (0.010%)
 latency average = 1.234 ms
 tps = 6543.210000 (without initial connection time)
