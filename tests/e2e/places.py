@@ -38,7 +38,14 @@ CITIZEN_PAGES = (
 STAFF_PAGES = {
     "checker-1": ("/desk/", "/desk/checks/", "/desk/appeals/", "/desk/comments/"),
     "officer-motc": ("/desk/", "/desk/responses/"),
-    "admin-1": ("/desk/", "/desk/pauses/", "/desk/roles/", "/desk/rules/"),
+    "admin-1": (
+        "/desk/",
+        "/desk/pauses/",
+        "/desk/roles/",
+        "/desk/rules/",
+        "/desk/switches/",
+        "/desk/switches/signing/",
+    ),
     "clerk-1": ("/desk/", "/desk/counter/"),
 }
 _numbers: dict[str, str] = {}

@@ -62,7 +62,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("metrics", figures, name="metrics"),
 ]
-VIEWS = {f"/{pattern.pattern}": pattern.callback for pattern in urlpatterns}
+VIEWS: dict[str, GetResponse] = {f"/{one.pattern}": one.callback for one in urlpatterns}
 
 
 class MonitoringMiddleware:
