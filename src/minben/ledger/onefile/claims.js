@@ -33,7 +33,7 @@ function compared(count, claim, deadlines) {
   const rows = [];
   const row = (kind, name, said, counted) => rows.push({ kind, name, said, counted, fits: said === counted });
   if (count.archived) { // its history began elsewhere: at least what stands here must be counted
-    rows.push({ kind: "number", name: "valid", said: claim.count, counted: count.valid, fits: claim.count >= count.valid });
+    rows.push({ kind: "least", name: "valid", said: claim.count, counted: count.valid, fits: claim.count >= count.valid });
     return rows;
   }
   row("number", "valid", claim.count, count.valid);

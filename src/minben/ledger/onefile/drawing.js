@@ -31,11 +31,14 @@ function factList(rows) {
     element("div", {}, element("dt", {}, name), element("dd", {}, code ? element("code", {}, value) : value))));
 }
 
+let tables = 0;
+
 // rows: lists of cells; a cell is a text, or {text, class}. The first column heads its row.
 // Under a heading that says the same, the caption is only for those who hear the page.
 function table(caption, heads, rows, look = "heard") {
   const cell = (name, one, more = {}) => element(name, { ...more, class: one.class || null }, one.text ?? one);
-  const id = `caption-${document.querySelectorAll("caption").length}-${caption.length}`;
+  tables += 1;
+  const id = `caption-${tables}`;
   const head = element("tr", {}, ...heads.map((one) => cell("th", one, { scope: "col" })));
   const body = rows.map((row) => element("tr", {}, ...row.map((one, i) => (i ? cell("td", one) : cell("th", one, { scope: "row" })))));
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": id },

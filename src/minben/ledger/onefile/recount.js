@@ -34,6 +34,9 @@ async function* inOrder(tree, numbers) {
   }
 }
 
+// The window for endorsing is no duty of anybody's.
+const isDuty = (deadline) => deadline.kind !== "endorse_close";
+
 class Count {
   constructor(caseId, threshold) {
     this.caseId = caseId;
@@ -67,7 +70,7 @@ class Count {
     if (told.kind === "proposals.fell_below" && data.outcome !== "stands") this.reached = this.crossed = null;
     if (told.kind === "proposals.withdrawn") this.ended = true;
     if (told.kind === "proposals.restored") this.cross(index, told.at);
-    if (told.kind.startsWith("casework.deadline_")) this.deadline(told.kind.slice(18), told, data);
+    if (told.kind.startsWith("casework.deadline_")) this.deadline(index, told.kind.slice(18), told, data);
   }
 
   differ(code, details) {
@@ -124,17 +127,29 @@ class Count {
     else if (this.crossed && this.crossed.at !== told.at) this.differ("reached_at", { index, expected: this.crossed.at, found: told.at });
   }
 
-  // Acts on a deadline name it as their subject.
-  deadline(act, told, data) {
+  // Acts on a deadline name it as their subject; its end names only its kind.
+  deadline(index, act, told, data) {
     if (act === "started") {
       this.deadlines.push({ subject: told.subject, kind: data.kind, starts_at: data.starts_at, due_at: data.due_at, outcome: "open" });
       return;
     }
-    const known = this.deadlines.findLast((one) => one.subject === told.subject);
-    if (!known) { if (!this.archived) this.differ("deadline_unknown", { act }); return; }
+    const known = act === "ended"
+      ? this.deadlines.find((one) => one.kind === data.kind && one.outcome === "open")
+      : this.deadlines.findLast((one) => one.subject === told.subject);
+    if (!known) { if (!this.archived) this.differ("deadline_unknown", { index }); return; }
     if (act === "moved") Object.assign(known, { due_at: data.to, moved: true });
     if (act === "missed") known.missed_at = told.at;
-    if (act === "ended") Object.assign(known, { outcome: data.outcome, outcome_at: told.at });
+    if (act === "ended") {
+      const late = isDuty(known) && Date.parse(told.at) >= Date.parse(known.due_at);
+      if (!this.archived && late !== Boolean(known.missed_at)) this.differ("outcome_differs", { index });
+      Object.assign(known, { outcome: data.outcome, outcome_at: told.at });
+    }
+  }
+
+  // A duty that fell due a day ago or more must be told as missed.
+  finish(at) {
+    const silent = (one) => isDuty(one) && one.outcome === "open" && !one.missed_at && Date.parse(one.due_at) + 86400_000 < Date.parse(at);
+    if (!this.archived && this.deadlines.some(silent)) this.differ("missed_silent", {});
   }
 
   // The count at the end of each day on which something changed it.
@@ -170,5 +185,6 @@ async function recount(log, found, claims, { whole, onProgress }) {
     done += 1;
     onProgress(done / numbers.length);
   }
+  count.finish(claims.at);
   return { count, claim };
 }

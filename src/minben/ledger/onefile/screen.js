@@ -96,10 +96,11 @@ async function count() {
 
 function counting(counted, claim, rows, wanted, hashed) {
   const bad = counted.differences.length > 0 || rows.some((row) => !row.fits);
-  const body = say("case_body", { hashed: number(hashed), entries: number(counted.entries), number: wanted });
+  const body = say("case_body", { hashed: number(hashed), entries: number(counted.entries), number: wanted }) + say("as_of", { size: number(state.claims.size), at: when(state.claims.at) });
+  const fine = !claim ? "case_none" : counted.archived ? "case_elsewhere" : "case_good";
   const head = bad
     ? verdict("bad", say("case_bad"), body, say("evidence"))
-    : verdict(claim ? "good" : "wait", say(claim ? "case_good" : "case_none"), body);
+    : verdict(fine === "case_good" ? "good" : "wait", say(fine), body);
   const days = counted.days();
   const made = [head];
   if (counted.differences.length) made.push(element("h3", {}, say("differences")), element("ul", {}, ...counted.differences.map((one) => element("li", {}, say(one.code === "reached_at" ? "reached_at_differs" : one.code, one)))));
@@ -126,7 +127,7 @@ function actWord(kind) {
 }
 
 function comparison({ kind, name, said, counted, fits }) {
-  const same = { text: say(fits ? "yes" : "no"), class: fits ? "fits" : "differs" };
+  const same = { text: say(kind === "least" && fits ? "at_least" : fits ? "yes" : "no"), class: fits ? "fits" : "differs" };
   if (kind === "deadline") return [say("deadline_of", { kind: kindOf(name) }), figure(deadlineWords(said)), figure(deadlineWords(counted)), same];
   const told = (value) => figure(value === null || value === "" ? say(kind === "total" ? "no_total" : "not_reached_yet") : kind === "instant" ? moment(value) : number(value));
   const heads = { day: "day_of", total: "total_of" }[kind];
