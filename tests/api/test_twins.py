@@ -36,6 +36,8 @@ def pages() -> list[str]:
         f"proposals/{answered.case.number}/",
         f"proposals/{number}/endorsements/",
         f"proposals/{number}/comments/",
+        f"proposals/{number}/invalidated/",
+        "register/invalidated/",
         "register/hidden/",
         f"register/hidden/{hidden.case.number}/",
         "co-drafting/",

@@ -10,6 +10,7 @@ from ninja.params.functions import Path
 from minben.base.access import Request
 from minben.base.api import Name, Problem, not_found
 from minben.casework import queries
+from minben.casework.rules import Below
 from minben.kernel.refusal import Refusal
 
 router = Router(tags=["rules"])
@@ -35,6 +36,13 @@ class Ground(Schema):
     advises_merge: bool
 
 
+class BelowThreshold(Schema):
+    """What becomes of a case that falls below the threshold by invalidation: stands, reopens."""
+
+    outcome: Below
+    basis: str
+
+
 class RuleSet(Schema):
     """The rules of one government, in force from one day to before another."""
 
@@ -51,6 +59,7 @@ class RuleSet(Schema):
     election_pause_days: int
     terms: dict[str, Term]
     limits: dict[str, int]
+    below_threshold: BelowThreshold
     grounds: list[Ground]
 
 
@@ -89,6 +98,10 @@ def _told(row: Any) -> dict[str, Any]:  # Any: a row of queries.rule_sets
         "election_pause_days": rules.election_pause_days,
         "terms": {name: getattr(rules, name).to_mapping() for name in TERMS},
         "limits": dict(rules.limits),
+        "below_threshold": {
+            "outcome": rules.below_threshold.outcome,
+            "basis": rules.below_threshold.basis,
+        },
         "grounds": [
             {
                 "code": ground.code,

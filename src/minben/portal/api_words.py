@@ -28,6 +28,12 @@ SENTENCES = (
     gettext_noop(
         "Why a proposal was hidden, what became of an appeal, and its content if that may be read."
     ),
+    gettext_noop("Endorsements that do not count"),
+    gettext_noop("The public register of campaigns that took endorsements off counts."),
+    gettext_noop("Endorsements of a proposal that do not count"),
+    gettext_noop(
+        "Every campaign on one proposal: how many, on what ground, and what became of it."
+    ),
     gettext_noop("Drafts open to everybody"),
     gettext_noop("Drafts whose authors asked for help with the wording."),
     gettext_noop("One co-drafting"),
@@ -60,6 +66,7 @@ SENTENCES = (
     gettext_noop("only from this county or city, in Chinese"),
     gettext_noop("one side only"),
     gettext_noop("code of a ground, see /rule-sets"),
+    gettext_noop("code of a ground, see by_reason"),
     gettext_noop("false: those that ended"),
     gettext_noop("id of a co-drafting"),
     gettext_noop("code of a rule set"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minben.casework import queries as casework
-from minben.casework.rules import RuleParameters
+from minben.casework.rules import Below, RuleParameters
 from minben.kernel.calendar import WorkCalendar, load_calendar
 from minben.kernel.periods import local_day
 from minben.proposals.labels import term_words
@@ -108,6 +108,12 @@ _STEPS: tuple[tuple[str | Promise, str | Promise], ...] = (
 )
 
 
+_BELOW: dict[Below, str | Promise] = {
+    Below.STANDS: gettext_lazy("stays a case"),
+    Below.REOPENS: gettext_lazy("is open for endorsement again"),
+}
+
+
 def told(rules: RuleParameters) -> tuple[Clause, ...]:
     """All numbers of a rule set, in the order of a proposal's life."""
     threshold = _("%(n)s endorsements") % {"n": f"{rules.threshold:,}"}
@@ -128,6 +134,11 @@ def told(rules: RuleParameters) -> tuple[Clause, ...]:
             _("Decision on an appeal"),
             term_words(rules.appeal_decision),
             rules.appeal_decision.basis,
+        ),
+        Clause(
+            _("A case with endorsements taken off, below the threshold"),
+            str(_BELOW[rules.below_threshold.outcome]),
+            rules.below_threshold.basis,
         ),
         Clause(_("Agencies a proposer may name"), agencies, ""),
         Clause(_("Proposing and endorsing pause"), before, ""),
