@@ -156,6 +156,9 @@ def test_a_key_that_was_replaced_is_given_beside_the_new_one(tmp_path: Path, say
     folder = book.write(tmp_path / "log")
     assert "[signature]" in say(folder, "--key", fresh.public)[2]
     assert say(folder, "--key", fresh.public, "--key", KEY.public)[0] == 0
+    memory = tmp_path / "seen.json"
+    assert say(folder, "--since", memory, "--key", fresh.public, "--key", KEY.public)[0] == 0
+    assert say(folder, "--since", memory)[0] == 0, "both are remembered, the newest is shown"
     (folder / "log.vkey").write_text(f"{fresh.public}\n{KEY.public}\n")
     assert say(folder)[0] == 0
 

@@ -1,0 +1,81 @@
+"""Whatever is done on the platform, in any order, its ledger verifies from outside."""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from minben.kernel.actor import SYSTEM
+from minben.ledger import actions as ledger
+from minben.ledger.guarding import known_files
+from minben.ledger.keys import log_key, log_vkey
+from minben.ledger.publishing import export
+from minben.ledger.verifier.checking import Wishes, verify
+from minben.ledger.verifier.sources import open_source
+from tests.db.machine import Life, make_cast
+from tests.ledger_book import KEY
+
+FIGURES = ("endorsements", "reached", "deadlines_met", "deadlines_missed", "deadlines_recomputed")
+
+
+class Watched(Life):
+    """The machine of proposals; a checkpoint follows every act, and an auditor every example."""
+
+    found: Counter[str] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        known_files()[0].unlink(missing_ok=True)  # the example before was rolled back
+
+    def attempt(self, act: Callable[..., Any], **given: Any) -> str:
+        code = super().attempt(act, **given)
+        ledger.sequence_all(by=SYSTEM, at=self.now)
+        ledger.sign_checkpoint(by=SYSTEM, at=self.now)
+        return code
+
+    def teardown(self) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="minben-bundle-"))
+        try:
+            export(folder, at=self.now)
+            report = verify(open_source(str(folder)), Wishes(now=self.now, keys=[log_vkey()]))
+            for name in FIGURES:
+                self.found[name] += report.figures[name]
+        finally:
+            shutil.rmtree(folder)
+            super().teardown()
+
+
+@pytest.fixture(autouse=True)
+def _no_sandbox(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+    """Its times are real and checked."""
+    settings.SANDBOX, settings.VAR = False, tmp_path
+    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
+    log_key.cache_clear()
+    yield
+    log_key.cache_clear()
+
+
+@pytest.mark.django_db
+def test_the_ledger_of_any_life_verifies() -> None:
+    """Longer: ``pytest tests/db/ledger/test_lives.py --hypothesis-profile=deep``."""
+    Watched.cast, Watched.seen, Watched.found = make_cast(), Counter(), Counter()
+    run_state_machine_as_test(
+        Watched,
+        settings=settings(
+            max_examples=max(20, settings().max_examples // 20),
+            stateful_step_count=40,
+            deadline=None,
+            phases=(Phase.generate,),
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert all(Watched.found[name] for name in FIGURES), Watched.found
