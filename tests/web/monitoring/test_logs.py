@@ -57,10 +57,8 @@ def test_the_page_of_an_error_shows_the_number_of_its_line(
     def broken(*args: object, **kwargs: object) -> None:
         raise ValueError("王小明 <ming@example.org> 0912345678")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", broken)
-    client = Client(raise_request_exception=False)
-    client.cookies["sessionid"] = "a" * 32
-    answer = client.get("/my/?q=ming@example.org")
+    monkeypatch.setattr("minben.people.middleware.actor_of", broken)
+    answer = Client(raise_request_exception=False).get("/my/?q=ming@example.org")
     assert answer.status_code == 500
     number = answer["X-Request-ID"]
     assert number in answer.content.decode()
