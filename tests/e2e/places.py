@@ -33,6 +33,7 @@ CITIZEN_PAGES = (
     "/propose/",
     "/proposals/{stage:endorsing}/endorse/",
     "/account/profile/",
+    "/account/close/",
     "/en/my/",
 )
 STAFF_PAGES = {
