@@ -12,6 +12,7 @@ from django.db import transaction
 from minben.casework.actions import add_rule_set
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
+from minben.ledger import actions as ledger
 from minben.people import queries as people
 from minben.people.shipped import add_agencies, shipped_agencies
 from minben.simulation.demo.people import add_people
@@ -58,4 +59,7 @@ def load_demo(*, at: datetime, tell: Tell = lambda done, total: None) -> dict[st
         for done, document in enumerate(proposals, start=1):
             stagehand.play(document)
             tell(done, len(proposals))
+        stagehand.sign()
+        ledger.sequence_all(by=SYSTEM, at=at)
+        ledger.sign_checkpoint(by=SYSTEM, at=at)
     return {"proposals": len(proposals), "endorsements": stagehand.endorsements}

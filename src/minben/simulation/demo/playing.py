@@ -15,7 +15,7 @@ from minben.people import queries as people
 from minben.proposals import actions
 from minben.proposals.actions import TakenOver
 from minben.proposals.rules import State
-from minben.simulation.demo.people import Cast, officer_for
+from minben.simulation.demo.people import WITH_PASSWORD, Cast, officer_for
 from minben.simulation.demo.shapes import moments
 
 if TYPE_CHECKING:
@@ -153,6 +153,23 @@ class Stagehand:
             by=SYSTEM,
             at=self.at,
         )
+
+    def sign(self) -> None:
+        """Citizens of the demo endorse what is open, so that its ledger has endorsements.
+
+        Those one signs in as leave it to the visitor, and nothing is brought over its threshold.
+        """
+        own = list(self.cast.citizens.values())[WITH_PASSWORD:]
+        for proposal in self._filed.values():
+            proposal.refresh_from_db()
+            opens, closes = proposal.opens_at, proposal.closes_at
+            if proposal.state != State.ENDORSING or opens is None or closes is None:
+                continue
+            if not opens <= self.at < closes or proposal.threshold - proposal.endorsed < len(own):
+                continue
+            for by in self._rng.sample(own, k=len(own) // 2):
+                actions.endorse(proposal_id=proposal.pk, by=by, at=self.at)
+                self.endorsements += 1
 
     def _crowd(
         self, key: str, spec: Document, start: datetime, end: datetime
