@@ -70,21 +70,23 @@ MakeScene = Callable[..., Scene]
 def make_scene(stage: Stage, request: pytest.FixtureRequest) -> Iterator[MakeScene]:
     """Makes the platform of one test; removed afterwards.
 
-    Takes what `Scene` takes, and `settings` of its database, the folder `data` of it, and
-    `away`: the wire at whose other end it runs.
+    Takes what `Scene` takes, and a running `cluster`; or `settings` of one of its own, the folder
+    `data` of it, and `away`: the wire at whose other end it runs.
     """
     with ExitStack() as ending:
         home = folder()
         ending.callback(shutil.rmtree, home, ignore_errors=True)
 
         def make(**how: Any) -> Scene:  # Any: arguments of Scene
-            data = how.pop("data", home / "data")
-            cluster = stage.cluster.copy(data, how.pop("settings", None))
-            cluster.log = home / "postgresql.log"
-            ending.callback(cluster.remove)
-            if away := how.pop("away", None):
-                cluster.host, cluster.inside = away.THERE, away.inside
-            cluster.start()
+            cluster = how.pop("cluster", None)
+            if cluster is None:
+                data, wire = how.pop("data", home / "data"), how.pop("away", None)
+                cluster = stage.cluster.copy(data, how.pop("settings", None))
+                cluster.log = home / "postgresql.log"
+                ending.callback(cluster.remove)
+                if wire:
+                    cluster.host, cluster.inside = wire.THERE, wire.inside
+                cluster.start()
             var = home / "var"
             var.mkdir()
             shutil.copy(stage.var / "ledger.test.key", var)

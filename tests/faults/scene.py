@@ -10,6 +10,7 @@ from tests.faults.accounts import Reckoning, reckoning, settle
 from tests.faults.cluster import Cluster
 from tests.faults.installation import Site
 from tests.faults.load import Load, Oracle, Outcome
+from tests.faults.standby import HighlyAvailable
 
 FIGURES: dict[str, dict[str, Any]] = {}  # Any: numbers and words
 WARM = 120
@@ -28,7 +29,7 @@ class Scene:
     def __init__(
         self,
         name: str,
-        cluster: Cluster,
+        cluster: Cluster | HighlyAvailable,
         var: Path,
         told: Mapping[str, Any],
         *,
@@ -85,8 +86,7 @@ class Scene:
                 self.site.verify(Path(place) / "bundle")
         FIGURES[self.name] = {
             **{name: round(v, 2) if isinstance(v, float) else v for name, v in figures.items()},
-            "last_failure_s": round(self.oracle.last_failure_after(self.began), 2),
-            "longest_silence_s": round(self.oracle.longest_silence(self.began), 2),
+            **self._recovery(),
             "ledger_settled_s": round(settled, 2),
             **self.oracle.tally(),
             "bundle_verified": verified,
@@ -96,6 +96,15 @@ class Scene:
         }
         print(f"\n{self.name}: {FIGURES[self.name]}")
         return found
+
+    def _recovery(self) -> dict[str, float]:
+        """How long it hurt after the mark, in seconds; nothing if there was none."""
+        if not self.began:
+            return {}
+        return {
+            "last_failure_s": round(self.oracle.last_failure_after(self.began), 2),
+            "longest_silence_s": round(self.oracle.longest_silence(self.began), 2),
+        }
 
     def close(self) -> None:
         """End everything."""

@@ -31,6 +31,7 @@ class BothLanguages(click.Group):
         "ledger": "ledger",
         "import": "importing",
         "report": "reporting",
+        "rehearse": "rehearsing",
         "bench": "bench",
         "switch": "switching",
         "user": "people",
