@@ -51,6 +51,8 @@ def main() -> int:
         passed.append(run("Browser", ["tests/e2e"], MINBEN_BROWSER=browser))
     else:
         left_out.append("Browser: apt-get install chromium fonts-noto-cjk")
+    if not shutil.which("zbarimg"):
+        left_out.append("QR codes read by another program: apt-get install zbar-tools")
     for line in left_out:
         print(f"left out · 未執行 — {line}")
     if left_out and os.environ.get("REQUIRE_ALL"):

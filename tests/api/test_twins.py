@@ -11,6 +11,7 @@ from minben.kernel.actor import Role
 from minben.proposals import actions
 from tests.factories import DAY, DAY0, actor, make_agency, make_person
 from tests.many import make_many
+from tests.web.ledger.logs import sign
 from tests.web.proposals.stages import OPEN, answered_one, hidden_one, open_one
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ def pages() -> list[str]:
     actions.save_draft(draft_id=draft.pk, changes={"subject": "請大家一起修改"}, by=author, at=DAY0)
     actions.open_codrafting(draft_id=draft.pk, days=30, by=author, at=DAY0)
     number = opened.case.number
+    sign(OPEN)
     return [
         "",
         "proposals/",
@@ -49,6 +51,10 @@ def pages() -> list[str]:
         "about/licence/",
         "about/api/",
         "feeds/",
+        "ledger/",
+        "ledger/receipt/",
+        "ledger/leaf/0/",
+        f"proposals/{number}/ledger/",
     ]
 
 

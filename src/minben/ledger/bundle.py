@@ -26,7 +26,7 @@ from typing import Any
 
 from minben.ledger import onefile, queries
 from minben.ledger.actions.claiming import Claims, as_json
-from minben.ledger.keys import log_vkey, receipt_key
+from minben.ledger.keys import log_vkeys, receipt_vkeys
 from minben.ledger.notes import Checkpoint, NoteFault, split_note
 from minben.ledger.tiles import WIDTH, tiles_of
 
@@ -104,8 +104,8 @@ def _write_tiles(folder: Path, size: int, had: int, progress: Callable[[int], No
 def _texts() -> dict[str, str]:
     return {
         "schema.json": (files("minben.ledger") / "schema.json").read_text(encoding="utf-8"),
-        "log.vkey": f"{log_vkey()}\n",
-        "receipt.vkey": f"{receipt_key().public}\n",
+        "log.vkey": "".join(f"{key}\n" for key in log_vkeys()),
+        "receipt.vkey": "".join(f"{key}\n" for key in receipt_vkeys()),
         "verify.html": onefile.page(),
         "README.txt": (files("minben.ledger") / "bundle.txt").read_text(encoding="utf-8"),
     }

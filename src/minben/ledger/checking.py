@@ -6,7 +6,6 @@ from datetime import datetime
 from minben.ledger import queries, receipts
 from minben.ledger.issuing import Proofs, keys
 from minben.ledger.merkle import verify_inclusion
-from minben.ledger.notes import open_checkpoint
 from minben.ledger.receipts import Code, Keys, Receipt, Standing, Verdict
 
 
@@ -60,7 +59,8 @@ def check_code(code: Code, at: datetime) -> Checked:
     """
     known, proofs = keys(), Proofs()
     promised = code.promise.at if code.promise else None
-    if code.promise and not (known.receipts and code.promise_holds(known.log.name, known.receipts)):
+    promises = [one for one in (known.receipts, *known.older) if one]
+    if code.promise and not any(code.promise_holds(known.log.name, one) for one in promises):
         return Checked(Verdict(Standing.FALSE, ("promise_false",), promised_at=promised))
     if code.promise is None and code.index is None:
         return Checked(Verdict(Standing.FALSE, ("proves_nothing",)))
@@ -73,8 +73,8 @@ def check_code(code: Code, at: datetime) -> Checked:
         overdue = promised is not None and index is None and at > promised + receipts.DUE
         standing = Standing.OVERDUE if overdue else Standing.PROMISED
         return Checked(Verdict(standing, index=index, promised_at=promised))
-    found = open_checkpoint(place.checkpoint, known.log)
-    if not verify_inclusion(code.leaf, index, found.size, place.proof, found.root):
+    found = receipts.opened(place.checkpoint, known)
+    if found is None or not verify_inclusion(code.leaf, index, found.size, place.proof, found.root):
         return Checked(Verdict(Standing.FALSE, ("proof_false",), index=index))
     names = receipts.witnesses(place, known)
     return Checked(

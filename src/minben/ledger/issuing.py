@@ -5,7 +5,7 @@ from typing import Any
 
 from minben.ledger import queries, receipts
 from minben.ledger.entries import read, read_instant
-from minben.ledger.keys import log_vkey, origin, receipt_key
+from minben.ledger.keys import log_vkey, log_vkeys, origin, receipt_key, receipt_vkeys
 from minben.ledger.merkle import inclusion_proof, root_of
 from minben.ledger.models import Checkpoint
 from minben.ledger.receipts import Keys, Place, Receipt
@@ -14,7 +14,8 @@ from minben.ledger.tiles import HEIGHT, WIDTH
 
 def keys() -> Keys:
     """The keys that verify what this log signs. Raises LedgerKeyMissing."""
-    return Keys(log_vkey(), receipt_key().public)
+    logs, promises = log_vkeys(), receipt_vkeys()
+    return Keys(logs[0], promises[0], (*logs[1:], *promises[1:]))
 
 
 class Proofs:

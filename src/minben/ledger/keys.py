@@ -53,15 +53,26 @@ def log_vkey() -> PublicKey:
     Raises:
         LedgerKeyMissing: neither key is here, or it is one of another name.
     """
-    if not settings.LEDGER_VKEY:
-        return log_key().public
+    return log_vkeys()[0]
+
+
+def log_vkeys() -> tuple[PublicKey, ...]:
+    """The keys that verify checkpoints, the newest first: what an older one signed stays good.
+
+    ``LEDGER_VKEY`` holds them, one a line; a process that signs needs only older ones there.
+
+    Raises:
+        LedgerKeyMissing: as for `log_vkey`.
+    """
+    own = [] if settings.LEDGER_VKEY and not settings.LEDGER_KEY else [log_key().public]
     try:
-        key = PublicKey.parse(settings.LEDGER_VKEY)
+        told = [PublicKey.parse(line) for line in settings.LEDGER_VKEY.split()]
     except NoteFault as error:
         raise LedgerKeyMissing(f"LEDGER_VKEY: {error}") from error
-    if key.name != origin():
-        raise LedgerKeyMissing(f"LEDGER_VKEY is that of {key.name}, this log is {origin()}")
-    return key
+    for key in told:
+        if key.name != origin():
+            raise LedgerKeyMissing(f"LEDGER_VKEY is that of {key.name}, this log is {origin()}")
+    return tuple(dict.fromkeys([*own, *told]))
 
 
 def _kept_in(path: Path) -> str:
@@ -75,7 +86,17 @@ def _kept_in(path: Path) -> str:
 
 def receipt_key() -> SigningKey:
     """The key that signs promises: an act is acknowledged and will stand in the log."""
-    return SigningKey(f"{origin()}/receipts", ED25519, _derived("receipt", settings.SECRET_KEY))
+    return _receipt_key(settings.SECRET_KEY)
+
+
+def receipt_vkeys() -> tuple[PublicKey, ...]:
+    """The keys that verify promises, the newest first; those of replaced secrets stay good."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return tuple(_receipt_key(secret).public for secret in secrets)
+
+
+def _receipt_key(secret: str) -> SigningKey:
+    return SigningKey(f"{origin()}/receipts", ED25519, _derived("receipt", secret))
 
 
 def seal(entry: bytes) -> bytes:

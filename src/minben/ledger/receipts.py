@@ -279,10 +279,26 @@ def _place(value: Mapping[str, Any]) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys a checker holds to be the log's, from elsewhere than the receipt."""
+    """The keys a checker holds to be the log's, from elsewhere than the receipt.
+
+    Args:
+        older: those that were in use before, of either kind; what they signed stays good.
+    """
 
     log: PublicKey
     receipts: PublicKey | None = None
+    older: tuple[PublicKey, ...] = ()
+
+    @property
+    def logs(self) -> tuple[PublicKey, ...]:
+        """Keys that sign or signed checkpoints, the newest first."""
+        return (self.log, *(one for one in self.older if one.name == self.log.name))
+
+    def promises(self, claimed: PublicKey) -> PublicKey:
+        """The key a promise must be signed with: the one it names, if that is or was ours."""
+        if self.receipts is None or claimed in self.older:
+            return claimed
+        return self.receipts
 
 
 def check(
@@ -340,8 +356,8 @@ def _named_otherwise(receipt: Receipt, keys: Keys) -> list[str]:
     """The receipt is another log's, or names keys that are not this log's."""
     if receipt.origin != keys.log.name:
         return ["other_log"]
-    mismatch = receipt.log_key != keys.log or (
-        keys.receipts is not None and receipt.receipt_key != keys.receipts
+    mismatch = receipt.log_key not in keys.logs or (
+        receipt.receipt_key != keys.promises(receipt.receipt_key)
     )
     return ["key_mismatch"] if mismatch else []
 
@@ -364,27 +380,35 @@ def _promise_holds(receipt: Receipt, keys: Keys) -> bool:
     if receipt.promise is None:
         return False
     text = promise_text(receipt.origin, receipt.leaf, receipt.promise.at)
-    return (keys.receipts or receipt.receipt_key).accepts(text, receipt.promise.signature)
+    return keys.promises(receipt.receipt_key).accepts(text, receipt.promise.signature)
 
 
 def _placed(
     receipt: Receipt, place: Place, keys: Keys, known: str | None
 ) -> tuple[Checkpoint | None, list[str]]:
-    try:
-        found = open_checkpoint(place.checkpoint, keys.log)
-    except NoteFault:
+    found = opened(place.checkpoint, keys)
+    if found is None:
         return None, ["checkpoint_false"]
     faults = []
     if not verify_inclusion(receipt.leaf, place.index, found.size, place.proof, found.root):
         faults.append("proof_false")
     if known is not None:
-        try:
-            other = open_checkpoint(known, keys.log)
-        except NoteFault:
+        other = opened(known, keys)
+        if other is None:
             return found, [*faults, "other_checkpoint_false"]
         if other.size == found.size and other.root != found.root:
             faults.append("two_faces")
     return found, faults
+
+
+def opened(note: str, keys: Keys) -> Checkpoint | None:
+    """The checkpoint in a note, if one of the log's keys signed it."""
+    for key in keys.logs:
+        try:
+            return open_checkpoint(note, key)
+        except NoteFault:
+            continue
+    return None
 
 
 def witnesses(place: Place | None, keys: Keys) -> tuple[str, ...]:

@@ -103,6 +103,21 @@ def test_witnesses_are_named() -> None:
     assert found.standing is Standing.ENTERED
 
 
+def test_what_replaced_keys_signed_stays_good() -> None:
+    promised = SigningKey(RECEIPTS.name, 1, b"p" * 32)
+    own = own_entry()
+    old = make(
+        log_key=OTHER.public,
+        receipt_key=promised.public,
+        place=place_of(own, key=OTHER),
+        promise=receipts.promise(LOG.name, own, AT, promised),
+    )
+    known = Keys(LOG.public, RECEIPTS.public, (OTHER.public, promised.public))
+    assert receipts.check(old, keys=known).standing is Standing.ENTERED
+    assert receipts.check(make(), keys=known).standing is Standing.ENTERED
+    assert receipts.check(old, keys=KEYS).standing is Standing.FALSE
+
+
 def test_an_erased_act_still_stands_there() -> None:
     found = receipts.check(make(sealed=None, salt=b""), keys=KEYS)
     assert (found.standing, found.opened) == (Standing.ENTERED, False)

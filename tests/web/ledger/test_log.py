@@ -14,7 +14,8 @@ from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
 from minben.ledger import merkle, onefile
 from minben.ledger.actions import Submission
-from minben.ledger.notes import PublicKey, open_checkpoint
+from minben.ledger.keys import origin
+from minben.ledger.notes import PublicKey, SigningKey, open_checkpoint
 from minben.ledger.tiles import unpack
 from tests.factories import DAY0, count
 from tests.web.ledger.logs import SIGNED, sign, small
@@ -159,16 +160,22 @@ def test_few_queries(client: Client, django_assert_max_num_queries: Queries) -> 
             client.get(f"/ledger/{path}")
 
 
-def test_without_a_key_there_is_nothing_to_verify_with(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from minben.ledger import keys
-    from minben.ledger.views import log
+def test_without_a_key_there_is_nothing_to_verify_with(client: Client, settings: Any) -> None:
+    settings.LEDGER_VKEY = "nonsense"
+    assert client.get("/ledger/log.vkey").status_code == 404
 
-    def missing() -> PublicKey:
-        raise keys.LedgerKeyMissing("no key")
 
-    monkeypatch.setattr(log, "key_of_log", missing)
+def test_older_keys_stand_below_the_newest(client: Client, settings: Any) -> None:
+    newest = client.get("/ledger/log.vkey").content.decode()
+    older = str(SigningKey(origin(), 1, b"o" * 32).public)
+    settings.LEDGER_VKEY = f"{newest}{older}"
+    assert client.get("/ledger/log.vkey").content.decode() == f"{newest}{older}\n"
+    settings.SECRET_KEY_FALLBACKS = ["what it was before"]
+    assert client.get("/ledger/receipt.vkey").content.count(b"\n") == 2
+
+
+def test_another_logs_key_is_refused(client: Client, settings: Any) -> None:
+    settings.LEDGER_VKEY = str(SigningKey("other.example/ledger", 1, b"o" * 32).public)
     assert client.get("/ledger/log.vkey").status_code == 404
 
 

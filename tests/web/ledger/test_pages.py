@@ -275,6 +275,19 @@ def test_without_a_key_it_says_so(
     assert "no key of its own ledger" in response.content.decode()
 
 
+def test_a_receipt_outlives_the_platforms_secret(
+    client: Client, at_instant: At, settings: Any
+) -> None:
+    one = promised()
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another secret" * 4
+    at = OPEN + timedelta(minutes=1)
+    assert "promised, and not due yet" in said(client, one, at_instant, at)
+    with at_instant(at):
+        page = client.post(PAGE, {"text": str(Code.of(one))}).content.decode()
+    assert "promised, and not due yet" in page
+
+
 def test_several_at_once(client: Client, at_instant: At) -> None:
     one = proved()
     page = said(client, [one, another_salt(one)], at_instant)

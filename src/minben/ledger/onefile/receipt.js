@@ -58,19 +58,24 @@ async function promiseHolds(receipt, key, origin) {
 }
 
 // What of the receipt itself is false, as codes.
-async function ownFaults(receipt, log, receiptKey) {
+async function ownFaults(receipt, log, receiptKeys) {
   const faults = [];
   if (receipt.whole) {
     if (receipt.origin !== log.key.name) return ["other_log"];
-    if (receipt.key.line !== log.key.line || (receiptKey && receipt.receiptKey.line !== receiptKey.line)) faults.push("key_mismatch");
+    const known = (keys, key) => keys.some((one) => one.line === key.line);
+    if (!known(log.keys, receipt.key) || (receiptKeys.length && !known(receiptKeys, receipt.receiptKey))) faults.push("key_mismatch");
     if (canonical(receipt.told) !== text(receipt.entry)) faults.push("entry_false");
     if (receipt.sealed && hex(sha256(joined(receipt.salt, utf8.encode(canonical(receipt.sealed))))) !== receipt.told.commit) faults.push("commitment_false");
   }
-  const key = receiptKey || receipt.receiptKey;
-  if (receipt.promise && key && !(await promiseHolds(receipt, key, log.key.name))) faults.push("promise_false");
+  if (receipt.promise) {
+    const keys = receiptKeys.length ? receiptKeys : [receipt.receiptKey].filter(Boolean);
+    let holds = !keys.length;
+    for (const key of keys) holds = holds || (await promiseHolds(receipt, key, log.key.name));
+    if (!holds) faults.push("promise_false");
+  }
   if (receipt.whole && receipt.index !== null) {
     try {
-      const found = await openCheckpoint(receipt.note, log.key);
+      const found = await openWithAny(receipt.note, log.keys);
       if (!provesInclusion(receipt.leaf, receipt.index, found.size, receipt.proof, found.root)) faults.push("proof_false");
     } catch (error) {
       if (error.code === "no_ed25519") throw error;
@@ -100,8 +105,8 @@ async function findLeaf(receipt, tree, onProgress) {
 
 async function checkReceipt(receipt, log, onProgress) {
   const line = await log.read("receipt.vkey");
-  const receiptKey = line === null ? null : parseKey(text(line));
-  const faults = await ownFaults(receipt, log, receiptKey);
+  const receiptKeys = line === null ? [] : parseKeys(text(line));
+  const faults = await ownFaults(receipt, log, receiptKeys);
   if (faults.length) return { standing: "false", faults };
   const place = await findLeaf(receipt, log.tree, onProgress);
   if (place === "other") return { standing: "false", faults: ["not_at_index"] };

@@ -205,13 +205,29 @@ class Tree {
   }
 }
 
+// The keys in a file, the newest first: what an older one signed stays good.
+function parseKeys(file) {
+  const lines = file.split("\n").filter((line) => line.trim());
+  if (!lines.length) throw new Fault("bad_key");
+  return lines.slice(0, 20).map(parseKey);
+}
+
+// A note signed with one of the keys.
+async function openWithAny(note, keys) {
+  for (const key of keys.slice(0, -1)) {
+    try { return await openCheckpoint(note, key); } catch (error) { if (error.code === "no_ed25519") throw error; }
+  }
+  return openCheckpoint(note, keys[keys.length - 1]);
+}
+
 // Open the log at a source: its key, its newest checkpoint, and the edge of its tree.
 async function openLog(read, knownKey) {
-  const key = parseKey(text(await needed(read, "log.vkey")));
+  const keys = parseKeys(text(await needed(read, "log.vkey")));
+  const [key] = keys;
   if (knownKey && parseKey(knownKey).line !== key.line) throw new Fault("other_key");
   const note = text(await needed(read, "checkpoint"));
   const checkpoint = await openCheckpoint(note, key);
   const tree = new Tree(read, checkpoint.size, checkpoint.root);
   await tree.grow();
-  return { read, key, note, checkpoint, tree };
+  return { read, key, keys, note, checkpoint, tree };
 }

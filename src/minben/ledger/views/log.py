@@ -7,9 +7,8 @@ from django.http import HttpResponseBase
 from django.views.decorators.gzip import gzip_page
 
 from minben.base.access import Request, public
+from minben.ledger import keys as known
 from minben.ledger import queries
-from minben.ledger.keys import log_vkey as key_of_log
-from minben.ledger.keys import receipt_key
 from minben.ledger.tiles import ENTRIES, Tile
 from minben.ledger.views.answering import (
     BYTES,
@@ -65,15 +64,16 @@ def _entries(request: Request, wanted: Tile) -> HttpResponseBase | None:
 @public
 @of_the_log
 def log_vkey(request: Request) -> HttpResponseBase:
-    """The key that verifies checkpoints."""
-    return served(request, f"{key_of_log()}\n", kind=TEXT, keep=MINUTE)
+    """The keys that verify checkpoints, the newest first."""
+    return served(request, "".join(f"{key}\n" for key in known.log_vkeys()), kind=TEXT, keep=MINUTE)
 
 
 @public
 @of_the_log
 def receipt_vkey(request: Request) -> HttpResponseBase:
-    """The key that verifies the promises on receipts."""
-    return served(request, f"{receipt_key().public}\n", kind=TEXT, keep=MINUTE)
+    """The keys that verify the promises on receipts, the newest first."""
+    keys = known.receipt_vkeys()
+    return served(request, "".join(f"{key}\n" for key in keys), kind=TEXT, keep=MINUTE)
 
 
 @public
