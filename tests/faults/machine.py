@@ -6,10 +6,29 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.faults.places import ROOT, give
 
-IS_ROOT = os.geteuid() == 0
+
+def may_mount() -> bool:
+    """Whether we may have volumes of our own: root outside of most containers."""
+    with TemporaryDirectory() as place:
+        mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "minben-faults", place]
+        if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+            return False
+        subprocess.run(["umount", place], check=True)
+        return True
+
+
+def may_wire() -> bool:
+    """Whether we may have a network of our own."""
+    if os.geteuid() or shutil.which("ip") is None:
+        return False
+    with suppress(subprocess.CalledProcessError):
+        Wire().close()
+        return True
+    return False
 
 
 @contextmanager

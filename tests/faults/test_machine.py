@@ -11,15 +11,16 @@ import pytest
 
 from tests.faults.conftest import MakeScene
 from tests.faults.load import Outcome
-from tests.faults.machine import IS_ROOT, Ballast, Clock, Wire, small_volume
+from tests.faults.machine import Ballast, Clock, Wire, may_mount, may_wire, small_volume
 from tests.faults.places import folder
 from tests.faults.scene import Scene, unharmed
 
 BACK = 40.0
-needs_root = pytest.mark.skipif(not IS_ROOT, reason="needs root, for volumes and wires of its own")
+needs_volume = pytest.mark.skipif(not may_mount(), reason="needs root, to mount a small volume")
+needs_wire = pytest.mark.skipif(not may_wire(), reason="needs root and ip, for a wire of its own")
 
 
-@needs_root
+@needs_volume
 def test_the_volume_of_the_database_is_full(make_scene: MakeScene, tmp_path: Path) -> None:
     little_wal = {"min_wal_size": "32MB", "max_wal_size": "48MB", "wal_recycle": "on"}
     home = folder()
@@ -88,7 +89,7 @@ def test_the_volume_of_the_ledger_is_full(make_scene: MakeScene) -> None:
     assert (bundle / "checkpoint").read_bytes() != before
 
 
-@needs_root
+@needs_volume
 def test_the_volume_of_the_bundle_is_full(make_scene: MakeScene) -> None:
     home = folder()
     with small_volume(home / "volume", 4) as volume:
@@ -134,7 +135,7 @@ def test_the_clock_steps_back(make_scene: MakeScene, tmp_path: Path) -> None:
     unharmed(scene.reckon(back_s=back))
 
 
-@needs_root
+@needs_wire
 def test_packets_between_site_and_database_vanish(make_scene: MakeScene) -> None:
     """Unlike a cut wire nobody is told: only the platform's own patience ends it."""
     wire = Wire()

@@ -195,7 +195,10 @@ def examine(to: Connection, sizes: set[int]) -> Restored:
     if (counts[0] or 0) != frontier.size:
         raise BackupFault(f"{frontier.size} leaves, but the tree says {counts[0]}")
     signed = max((size for size, _ in notes), default=0)
-    return Restored(frontier.size, frontier.root(), signed, *counts[1:], roots)
+    _, proposals, endorsements, waiting, last_act = counts
+    return Restored(
+        frontier.size, frontier.root(), signed, proposals, endorsements, waiting, last_act, roots
+    )
 
 
 def published_checkpoint(source: Source) -> Checkpoint:

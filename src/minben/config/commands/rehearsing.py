@@ -17,21 +17,15 @@ EX_SHORTER = 3
 _Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-class Instant(click.ParamType):
-    """An instant with its zone, such as ``2026-11-23T10:00:00+08:00``."""
-
-    name = "instant"
-
-    def convert(
-        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        try:
-            read = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no instant", param, ctx)
-        if read.tzinfo is None:
-            self.fail(f"{value!r} has no zone (+08:00)", param, ctx)
-        return read
+def _instant(value: str) -> datetime:
+    """Read an instant with its zone, such as ``2026-11-23T10:00:00+08:00``."""
+    try:
+        read = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no instant") from None
+    if read.tzinfo is None:
+        raise click.BadParameter(f"{value!r} has no zone (+08:00)")
+    return read
 
 
 def _programs() -> Path | None:
@@ -45,7 +39,7 @@ def _programs() -> Path | None:
 @click.command("rehearse", short_help="演練還原 · rehearse a restore")
 @click.option("--base", required=True, type=_Folder, help="基礎備份 · the base backup")
 @click.option("--wal", required=True, type=_Folder, help="WAL 封存 · the archived log")
-@click.option("--until", type=Instant(), metavar="時刻TIME", help="還原至此刻 · restore to this")
+@click.option("--until", type=_instant, metavar="時刻TIME", help="還原至此刻 · restore to this")
 @click.option(
     "--published", metavar="來源SOURCE", help="已公布的帳本，資料夾或網址 · the published ledger"
 )
