@@ -18,7 +18,7 @@ from minben.proposals.models import Endorsement, Proposal
 from minben.proposals.rules import PUBLIC_STATES
 
 if TYPE_CHECKING:
-    from minben.ledger.models import Leaf
+    from minben.ledger.models import Intake, Leaf
 
 PER_PAGE = 100
 OFFICE = ("casework.", "proposals.reached", "proposals.answered")
@@ -46,21 +46,26 @@ def act_receipts(case_id: int, number: str, by: Actor, kinds: Collection[str]) -
     refs = list(events.values_list("pk", flat=True))
     openings = ledger.openings_of(kinds, refs, by.id) if by.person_id else {}
     proofs = Proofs()
-    acts = [*ledger.leaves_of_acts(kinds, refs), *ledger.waiting_acts(kinds, refs)]
-    made = []
-    for act in acts:
+
+    def made(act: "Leaf | Intake", index: int | None) -> Receipt:
         opening = openings.get((act.kind, act.ref or 0))
-        made.append(
-            issue(
-                bytes(act.entry),
-                proofs,
-                index=getattr(act, "index", None),
-                salt=bytes(opening.salt) if opening else b"",
-                sealed=opening.sealed if opening else None,
-                told={"proposal": number},
-            )
+        return issue(
+            bytes(act.entry),
+            proofs,
+            index=index,
+            salt=bytes(opening.salt) if opening else b"",
+            sealed=opening.sealed if opening else None,
+            told={"proposal": number},
         )
-    return made
+
+    # What waits is asked first: an act that gets its place meanwhile is seen twice, not never.
+    waiting = ledger.waiting_acts(kinds, refs)
+    leaves = ledger.leaves_of_acts(kinds, refs)
+    entered = {(leaf.kind, leaf.ref) for leaf in leaves}
+    return [
+        *(made(leaf, leaf.index) for leaf in leaves),
+        *(made(act, None) for act in waiting if (act.kind, act.ref) not in entered),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
