@@ -73,7 +73,7 @@ def write_bundle(
     _put(folder / "checkpoint", queries.cosigned_note(newest).encode())
     _put(folder / "claims.json", as_json(claims.told).encode())
     _put(folder / "cases.json", _json(cases_document(claims.told)).encode())
-    _drop_partial(folder, size)
+    _drop_partial(folder)
     return Written(size, done)
 
 
@@ -149,14 +149,12 @@ def _write_stamps(folder: Path, size: int) -> None:
     _put(folder / "timestamps.json", _json(stamps_document(size)).encode())
 
 
-def _drop_partial(folder: Path, size: int) -> None:
-    """Partial tiles of smaller trees are of no use any more."""
-    wanted = {folder / tile.path for tile in tiles_of(size)}
+def _drop_partial(folder: Path) -> None:
+    """Partial tiles go when the full one is there; until then somebody may be reading them."""
     for parent in list((folder / "tile").rglob("*.p")):
-        for path in parent.iterdir():
-            if path not in wanted:
+        if parent.with_suffix("").exists():
+            for path in parent.iterdir():
                 path.unlink()
-        if not any(parent.iterdir()):
             parent.rmdir()
 
 

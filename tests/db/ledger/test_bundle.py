@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.conf import LazySettings
 from django.test import Client
 
@@ -13,6 +14,7 @@ from minben.casework import actions as casework
 from minben.casework.models import Deadline, RuleSet
 from minben.casework.rules import RESPONSE_BLOCKS
 from minben.casework.shipped import documents
+from minben.config.commands.exporting import export_command
 from minben.config.jobs import tick
 from minben.kernel.actor import SYSTEM, Role
 from minben.ledger import actions as ledger
@@ -160,7 +162,7 @@ def test_exporting_again_writes_what_is_new(tmp_path: Path) -> None:
     assert written.size == size + 300 == exported_size(tmp_path)
     assert look(tmp_path).size == size + 300
     partial = [path for path in (tmp_path / "tile").rglob("*.p/*") if path.is_file()]
-    assert len(partial) == 3, "only those of the newest tree are left"
+    assert len(partial) == 3, "those that have grown full are gone"
     assert all(path.stat().st_mtime_ns == at for path, at in first.items() if path.is_file())
     assert write_bundle(tmp_path, publishing.take_down_claims(again)).tiles == 0
     told = json.loads((tmp_path / "cases.json").read_text(encoding="utf-8"))
@@ -317,3 +319,39 @@ def test_a_campaign_of_invalidation_is_recounted(tmp_path: Path) -> None:
     restored(campaign)
     export(tmp_path, at=LATER + 2 * DAY)
     assert look(tmp_path).figures["struck_out"] == 0
+
+
+def test_the_command_says_how_much_it_wrote(tmp_path: Path, settings: LazySettings) -> None:
+    play()
+    done = CliRunner().invoke(export_command, [str(tmp_path / "log")])
+    assert done.exit_code == 0, done.output
+    assert f"{exported_size(tmp_path / 'log')} 條目 leaves" in done.output
+    (tmp_path / "file").touch()
+    assert CliRunner().invoke(export_command, [str(tmp_path / "file" / "log")]).exit_code == 1
+    settings.LEDGER_KEY = ""
+    log_key.cache_clear()
+    assert CliRunner().invoke(export_command, [str(tmp_path / "log")]).exit_code == 1
+
+
+def test_a_pause_is_recomputed(tmp_path: Path) -> None:
+    """Windows that stand still before a poll, and run again when the pause is cancelled."""
+    proposal = play()
+    admin = make_staff(Role.ADMINISTRATOR)
+    at = DAY0 + DAY + 10 * MINUTE
+    pause = proposals.declare_pause(
+        jurisdiction_id=proposal.case.jurisdiction_id,
+        starts_at=at + 2 * DAY,
+        ends_at=at + 12 * DAY,
+        reason_zh="選舉",
+        reason_en="poll",
+        source="公告",
+        by=admin,
+        at=at,
+    )
+    export(tmp_path, at=at + MINUTE)
+    moved = look(tmp_path)
+    proposals.cancel_pause(pause_id=pause.pk, by=admin, at=at + 5 * DAY)
+    export(tmp_path, at=at + 5 * DAY + MINUTE)
+    assert look(tmp_path).size > moved.size
+    kinds = [leaf.kind for leaf in Leaf.objects.filter(kind="casework.deadline_moved")]
+    assert len(kinds) == 2
