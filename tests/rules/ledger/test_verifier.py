@@ -130,6 +130,19 @@ def test_a_log_served_while_it_grows(
     assert say(serving(folder))[0] == 0
 
 
+def test_a_list_that_a_cache_kept_a_little_longer(tmp_path: Path, say: Said) -> None:
+    for later, code in ((MINUTE, 0), (9 * MINUTE, 1)):
+        book = story()
+        at = midnight(5, 10) + MINUTE + later
+        book.add("proposals.answered", at, case_id=1)
+        book.sign(at)
+        folder = book.write(tmp_path / str(later))
+        listed = (folder / "checkpoints.jsonl").read_bytes().splitlines(True)
+        (folder / "checkpoints.jsonl").write_bytes(b"".join(listed[:-1]))
+        found, _, error = say(folder)
+        assert (found, "[not_listed]" in error) == (code, bool(code))
+
+
 def test_since_remembers_and_the_key_stays(tmp_path: Path, say: Said) -> None:
     book, memory = story(), tmp_path / "seen.json"
     folder = book.write(tmp_path / "log")

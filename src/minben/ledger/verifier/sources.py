@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from http.client import HTTPException
 from pathlib import Path
-from typing import Protocol, TypeVar
+from tempfile import TemporaryFile
+from typing import IO, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from minben.ledger.verifier.differences import Difference, SourceAway
@@ -15,6 +16,7 @@ from minben.ledger.verifier.differences import Difference, SourceAway
 LINE_MAX = 65_536
 TIMEOUT = 30  # seconds without an answer
 _AT_ONCE, _AHEAD = 4, 16
+_PART, _LIST_MAX = 1 << 20, 1 << 33
 T = TypeVar("T")
 S = TypeVar("S")
 
@@ -110,9 +112,19 @@ class Web:
             raise SourceAway(f"{path}: {error}") from error
 
     def lines(self, path: str) -> Iterator[bytes]:
+        # Fetched whole before it is read: no server waits until a long walk asks for more.
+        with TemporaryFile() as kept:
+            self._fetch(path, kept)
+            kept.seek(0)
+            yield from _lines(kept.readline, path)
+
+    def _fetch(self, path: str, into: IO[bytes]) -> None:
         try:
             with self._open(f"{self.root}/{path}", timeout=TIMEOUT) as answer:
-                yield from _lines(answer.readline, path)
+                while part := answer.read(_PART):
+                    if into.tell() + len(part) > _LIST_MAX:
+                        raise Difference("too_big", path, expected=f"≤ {_LIST_MAX} bytes")
+                    into.write(part)
         except urllib.error.HTTPError as error:
             if error.code in (404, 410):
                 raise Difference("missing", path) from error
