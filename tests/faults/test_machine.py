@@ -62,7 +62,6 @@ def wait_until_refused(scene: Scene, since: float, within: float = 90.0) -> floa
     raise TimeoutError("a full volume was not noticed")
 
 
-@pytest.mark.quick
 def test_the_volume_of_the_ledger_is_full(make_scene: MakeScene) -> None:
     """An export without room fails, and leaves the bundle that is there as it was."""
     scene = make_scene()
@@ -119,7 +118,6 @@ def test_the_volume_of_the_bundle_is_full(make_scene: MakeScene) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.mark.quick
 def test_the_clock_steps_back(make_scene: MakeScene, tmp_path: Path) -> None:
     clock = Clock(tmp_path / "clock")
     scene = make_scene(extra=clock.env)

@@ -47,7 +47,6 @@ def test_the_sequencer_is_killed_again_and_again(make_scene: MakeScene) -> None:
     unharmed(scene.reckon(back_s=back, sequencer_back_s=slowest))
 
 
-@pytest.mark.quick
 def test_two_sequencers_started_by_mistake(make_scene: MakeScene) -> None:
     scene = make_scene()
     scene.mark()
