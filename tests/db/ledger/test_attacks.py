@@ -189,8 +189,8 @@ def swap_key(tmp_path: Path) -> Attack:
     book.entries[last_of_case_two(book)] = book.endorsed(2, 77_777, MONDAY + 9 * DAY + 3 * HOUR)
     signed_again(book)
 
-    def unsigned(note: str, keys: object, where: str) -> Checkpoint:
-        return Checkpoint.parse(split_note(note)[0])
+    def unsigned(note: str, keys: object, where: str) -> tuple[Checkpoint, int]:
+        return Checkpoint.parse(split_note(note)[0]), 0
 
     return Attack(book.write(tmp_path / "log"), "signature", ((checkpoints, "_signed", unsigned),))
 

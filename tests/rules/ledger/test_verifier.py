@@ -174,6 +174,11 @@ def test_a_key_that_was_replaced_is_given_beside_the_new_one(tmp_path: Path, say
     assert say(folder, "--since", memory)[0] == 0, "both are remembered, the newest is shown"
     (folder / "log.vkey").write_text(f"{fresh.public}\n{KEY.public}\n")
     assert say(folder)[0] == 0
+    book.key = KEY
+    book.add("proposals.answered", midnight(5, 12), case_id=1)
+    book.sign(midnight(5, 12) + MINUTE)
+    stolen = say(book.write(tmp_path / "stolen"), "--key", fresh.public, "--key", KEY.public)
+    assert "[replaced_key]" in stolen[2]
 
 
 def test_a_sandbox_says_so_and_its_times_are_not_checked(tmp_path: Path, say: Said) -> None:

@@ -164,13 +164,14 @@ class _Check:
         """Acts somebody holds a receipt of must stand in the log, where the receipt says."""
         if not self.wanted:
             return
-        shown = self.source.read("receipt.vkey", 4096)
-        key = read_keys(self.source, "receipt.vkey")[0] if shown else None
+        promises = read_keys(self.source, "receipt.vkey")
+        older = (*self.keys[1:], *promises[1:])
+        keys = Keys(self.keys[0], promises[0], older)
         for leaf, receipt in self.wanted.items():
             verdict = check(
                 receipt,
                 self.last.note,
-                keys=Keys(self.keys[0], key),
+                keys=keys,
                 searched=True,
                 at=self.last.at,
             )

@@ -16,11 +16,17 @@ LISTED_WITHIN = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A checkpoint that was opened: what it says, when it was signed, and its note."""
+    """A checkpoint that was opened.
+
+    Args:
+        at: when it was signed, as it tells.
+        key: the how-manieth of the pinned keys signed it, 0 for the newest.
+    """
 
     body: Checkpoint
     at: datetime
     note: str
+    key: int = 0
 
     @property
     def is_sandbox(self) -> bool:
@@ -55,20 +61,20 @@ def open_mark(note: str, keys: Sequence[PublicKey], where: str) -> Mark:
         raise Difference("broken_note", where, found=error) from error
     if told.origin != keys[0].name:
         raise Difference("other_log", where, expected=keys[0].name, found=told.origin)
-    body = _signed(note, keys, where)
+    body, key = _signed(note, keys, where)
     try:
         at = datetime.fromisoformat(body.at)
     except ValueError:
         at = None
     if at is None or at.utcoffset() is None:
         raise Difference("no_time", where)
-    return Mark(body, at.astimezone(UTC), note)
+    return Mark(body, at.astimezone(UTC), note, key)
 
 
-def _signed(note: str, keys: Sequence[PublicKey], where: str) -> Checkpoint:
-    for key in keys:
+def _signed(note: str, keys: Sequence[PublicKey], where: str) -> tuple[Checkpoint, int]:
+    for place, key in enumerate(keys):
         try:
-            return open_checkpoint(note, key)
+            return open_checkpoint(note, key), place
         except NoteFault:
             continue
     raise Difference("signature", where, expected=f"{keys[0].name} {keys[0].id.hex()}")
@@ -127,3 +133,5 @@ def check_order(before: Mark | None, mark: Mark, where: str) -> None:
         raise Difference("size_backwards", where, expected=f"≥ {before}", found=str(mark))
     if mark.at < before.at:
         raise Difference("time_backwards", where, expected=f"≥ {before}", found=str(mark))
+    if mark.key > before.key:  # whoever stole a key that was replaced gets no further with it
+        raise Difference("replaced_key", where, found=str(mark))

@@ -7,6 +7,10 @@ _TOLD = {
     "broken_file": ("檔案損壞", "a file is broken"),
     "broken_note": ("檢查點格式不符", "a checkpoint is not well formed"),
     "signature": ("檢查點簽章不符", "a checkpoint is not signed with the log's key"),
+    "replaced_key": (
+        "已更換的舊金鑰又簽了檢查點",
+        "a key that was replaced has signed a later checkpoint",
+    ),
     "other_key": ("金鑰與先前記住的不同", "the key is not the one that was remembered"),
     "other_log": ("這是另一個帳本", "this is another log"),
     # The tree.
