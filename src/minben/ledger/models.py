@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from minben.base.models import Recorded
+
 HASH = 32
 
 
@@ -108,7 +110,7 @@ class Node(models.Model):
         return f"{self.level}/{self.index}"
 
 
-class Checkpoint(models.Model):
+class Checkpoint(Recorded):
     """A signed statement of size and root at one instant (檢查點). Never changed."""
 
     size = models.BigIntegerField()
@@ -124,7 +126,7 @@ class Checkpoint(models.Model):
         return f"{self.size} at {self.at:%Y-%m-%dT%H:%MZ}"
 
 
-class Cosignature(models.Model):
+class Cosignature(Recorded):
     """A witness's signature line under a checkpoint (見證人副署)."""
 
     checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
@@ -143,7 +145,7 @@ class Cosignature(models.Model):
         return f"{self.witness} under {self.checkpoint_id}"
 
 
-class Timestamp(models.Model):
+class Timestamp(Recorded):
     """An outside authority's time stamp of a checkpoint, RFC 3161 (時戳)."""
 
     checkpoint = models.OneToOneField(Checkpoint, models.PROTECT, related_name="timestamp")
@@ -176,7 +178,7 @@ class Opening(models.Model):
         return f"{self.kind} {self.ref}"
 
 
-class Claimed(models.Model):
+class Claimed(Recorded):
     """What the platform last claimed to have counted (宣稱): one row, as it is published."""
 
     only = models.BooleanField(primary_key=True, default=True)

@@ -12,16 +12,17 @@ from minben.config.env import Misconfigured
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
-from minben.ledger.actions.sequencing import BATCH
 from minben.ledger.guarding import LedgerForked, refuse_fork, remember_signed
 from minben.ledger.keys import LedgerKeyMissing, log_key
 from minben.simulation import clock_file
+
+BATCH = 4000  # acts in one transaction
 
 
 def _enter() -> int:
     """Enter one batch at the platform's own time; returns how many acts were taken."""
     with clock.moved_by(clock_file.offset()):
-        return ledger.sequence(by=SYSTEM, at=clock.now())
+        return ledger.sequence(by=SYSTEM, at=clock.now(), limit=BATCH)
 
 
 def _sign() -> None:

@@ -4,6 +4,9 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+import minben.base.models
+import minben.kernel.clock
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -66,6 +69,18 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "simulated",
+                    minben.base.models.SimulatedField(
+                        default=minben.kernel.clock.is_simulated, editable=False
+                    ),
+                ),
                 ("size", models.BigIntegerField()),
                 ("root", models.BinaryField(max_length=32)),
                 ("at", models.DateTimeField()),
@@ -74,6 +89,34 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("id",),
                 "indexes": [models.Index(fields=["size"], name="ledger_checkpoint_size")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Claimed",
+            fields=[
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "simulated",
+                    minben.base.models.SimulatedField(
+                        default=minben.kernel.clock.is_simulated, editable=False
+                    ),
+                ),
+                ("only", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("told", models.TextField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("only", True)), name="ledger_one_claimed"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +202,18 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "simulated",
+                    minben.base.models.SimulatedField(
+                        default=minben.kernel.clock.is_simulated, editable=False
+                    ),
+                ),
                 ("token", models.BinaryField()),
                 ("authority", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
@@ -171,6 +226,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="Tree",
@@ -197,6 +255,18 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "simulated",
+                    minben.base.models.SimulatedField(
+                        default=minben.kernel.clock.is_simulated, editable=False
                     ),
                 ),
                 ("witness", models.CharField(max_length=200)),
