@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from minben.people import queries as people
-from minben.proposals.models import CampaignAppeal, Proposal
+from minben.proposals.models import CampaignAppeal, Endorsement, Proposal
+from minben.proposals.queries.networks import mark_of
 from tests.db.campaigned import (
     LATER,
     REASON,
@@ -289,3 +290,12 @@ class TestForMachines:
         [item] = client.get("/api/v1/invalidations").json()["items"]
         assert (item["standing"], item["restored"]) == (0, 4)
         assert item["restore_reason"] == REASON
+
+
+def test_endorsing_keeps_the_mark_of_the_network_and_no_address(
+    citizen_client: CITIZEN, proposal: Proposal
+) -> None:
+    client = citizen_client()
+    client.post(place(proposal, "endorse/"), {"reason": ""}, REMOTE_ADDR="203.0.113.9")
+    row = Endorsement.objects.get(proposal=proposal, person_id=client.actor.person_id)
+    assert bytes(row.network or b"") == mark_of(proposal.pk, "203.0.113.200")
