@@ -106,6 +106,7 @@ def test_figures_of_pgbench() -> None:
 def test_a_statement_takes_its_values_and_a_new_person_each_time() -> None:
     sql = woven("INSERT %s, %s, %s WHERE a LIKE '5%%'", [1, 77, "it's"], 77)
     assert sql == "INSERT 1, nextval('bench_person'), 'it''s' WHERE a LIKE '5%'"
+    assert woven("%s", [b":a\x00"], 1) == r"'\x3a6100'::bytea"  # no variable of pgbench
 
 
 @pytest.mark.parametrize(

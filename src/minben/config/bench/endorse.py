@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from os import environ
@@ -15,6 +15,7 @@ from django.db import connection
 from psycopg import sql
 
 from minben.config.bench import crowd, load, oracle, seeding, servers, statements
+from minben.config.bench.scratch import NotHere
 from minben.kernel import clock
 
 PER_SECOND = 3000  # more people than any run can use up
@@ -43,6 +44,26 @@ class Plan:
     runs: list[dict[str, Any]] = field(default_factory=list)  # Any: JSON values
     figures: dict[str, float] = field(default_factory=dict)
     peak_at: int = 0
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def part(self, name: str, measure: Callable[[], None]) -> None:
+        """Do one part, if it is wanted; what hinders it is noted, and the others are done."""
+        if not self.wants(name):
+            return
+        try:
+            measure()
+        except NotHere as error:
+            self.left_out[name] = str(error)
+            click.echo(f"  {name}: {error}", err=True)
+
+    def result(self, sent: Any) -> dict[str, Any]:  # Any: JSON values
+        """What all parts found; `sent` are statements per request."""
+        return {
+            "runs": self.runs,
+            "figures": self.figures,
+            "left_out": self.left_out,
+            "sql_per_request": sent,
+        }
 
     def wants(self, name: str) -> bool:
         """Say whether that part is done."""
@@ -72,25 +93,17 @@ def measure(plan: Plan) -> dict[str, Any]:  # Any: JSON values
         crowd.sign_in(crowd.multiply(plan.seconds * PER_SECOND, at), plan.people(nth))
     oracle.tidy()
     sent = _statements(plan, next(numbers))
-    if plan.wants("real"):
-        _real(plan, numbers)
-    if plan.wants("load80") and plan.peak_at:
-        _at_eighty(plan, numbers)
-    if postgres and plan.wants("no_op"):
-        _no_op(plan, next(numbers))
-    if postgres and plan.wants("plain"):
-        _plain(plan)
-    if postgres and plan.wants("million"):
-        _million(plan, [next(numbers) for _ in range(2)])
+    plan.part("real", lambda: _real(plan, numbers))
+    if plan.peak_at:
+        plan.part("load80", lambda: _at_eighty(plan, numbers))
+    if postgres:
+        plan.part("no_op", lambda: _no_op(plan, next(numbers)))
+        plan.part("plain", lambda: _plain(plan))
+        plan.part("million", lambda: _million(plan, [next(numbers) for _ in range(2)]))
     told = oracle.ledger()
-    if postgres and plan.wants("pgbench"):
-        _pgbench(plan, numbers)
-    return {
-        "runs": plan.runs,
-        "figures": plan.figures,
-        "sql_per_request": sent,
-        "ledger": told,
-    }
+    if postgres:  # last, because what it inserts waits for no sequencer
+        plan.part("pgbench", lambda: _pgbench(plan, numbers))
+    return plan.result(sent) | {"ledger": told}
 
 
 @contextmanager
@@ -239,13 +252,16 @@ def captured_statement(line: str, number: str) -> str:
     return woven(*seen[-1], person)
 
 
+def _literal(value: Any) -> str:  # Any: what a column holds
+    if isinstance(value, bytes):  # in hex: pgbench would take a colon among them for a variable
+        return f"'\\x{value.hex()}'::bytea"
+    return sql.Literal(value).as_string(None)
+
+
 def woven(statement: str, values: Sequence[Any], person: int) -> str:  # Any: of columns
     """A statement with its values written in, and the next person in the place of `person`."""
     pieces = statement.split("%s")
-    texts = [
-        "nextval('bench_person')" if value == person else sql.Literal(value).as_string(None)
-        for value in values
-    ]
+    texts = ["nextval('bench_person')" if value == person else _literal(value) for value in values]
     whole = [pieces[0]]
     for text, piece in zip(texts, pieces[1:], strict=True):
         whole += [text, piece]

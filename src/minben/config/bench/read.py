@@ -1,5 +1,6 @@
 """Reading under load (讀取量測): what everybody reads, warm, as anonymous readers read it."""
 
+from functools import partial
 from typing import Any
 
 from minben.config.bench import crowd, load, oracle, servers, statements
@@ -26,20 +27,24 @@ def measure(plan: Plan) -> dict[str, Any]:  # Any: JSON values
     sent = {name: statements.of_reading(path) for name, path in paths.items()}
     with servers.running(servers.platform(plan.port), plan.port, paths["count"]):
         for name, path in paths.items():
-            if plan.wants(name):
-                _both(plan, name, path)
-    with servers.running(servers.no_op(plan.port), plan.port, f"/proposals/{number}/"):
-        if plan.wants("no_op"):
-            _both(plan, "no_op", f"/proposals/{number}/")
-    if plan.wants("plain"):
-        make_plain_tables(["plain-1"])
-        settings = {"DJANGO_SETTINGS_MODULE": "minben.config.bench.plain_settings"}
-        path = "/proposals/plain-1/count.json"
-        with servers.running(servers.plain(plan.port), plan.port, path, **settings):
-            _both(plan, "plain", path)
-    if plan.wants("pgbench"):
-        _database(plan, number)
-    return {"runs": plan.runs, "figures": plan.figures, "sql_per_request": sent}
+            plan.part(name, partial(_both, plan, name, path))
+    plan.part("no_op", lambda: _no_op(plan, f"/proposals/{number}/"))
+    plan.part("plain", lambda: _plain(plan))
+    plan.part("pgbench", lambda: _database(plan, number))
+    return plan.result(sent)
+
+
+def _no_op(plan: Plan, path: str) -> None:
+    with servers.running(servers.no_op(plan.port), plan.port, path):
+        _both(plan, "no_op", path)
+
+
+def _plain(plan: Plan) -> None:
+    make_plain_tables(["plain-1"])
+    settings = {"DJANGO_SETTINGS_MODULE": "minben.config.bench.plain_settings"}
+    path = "/proposals/plain-1/count.json"
+    with servers.running(servers.plain(plan.port), plan.port, path, **settings):
+        _both(plan, "plain", path)
 
 
 def _scene(plan: Plan, at: Any) -> str:  # Any: datetime

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from minben.config.bench.scratch import HOST, NotHere
 from minben.config.server import granian
 
-START_SECONDS, STOP_SECONDS = 30, 15
+START_SECONDS, STOP_SECONDS = 90, 30
 BENCH = "minben.config.bench"
 
 

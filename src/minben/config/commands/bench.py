@@ -253,9 +253,11 @@ def _numbers(text: str) -> tuple[int, ...]:
 def _joined(told: Told, lite: Told) -> Told:
     """The result on PostgreSQL with that on SQLite, whose runs and figures say so."""
     if not told:
-        told = {"at": lite["at"], "machine": lite["machine"], "runs": [], "figures": {}}
+        told = {"at": lite["at"], "machine": lite["machine"], "runs": [], "figures": {},
+                "left_out": {}}  # fmt: skip
     told["runs"] += [run | {"run": f"sqlite {run['run']}"} for run in lite["runs"]]
     told["figures"]["sqlite"] = lite["figures"].get("sqlite", 0.0)
+    told["left_out"] |= {f"sqlite {name}": why for name, why in lite["left_out"].items()}
     told["sqlite"] = {key: lite[key] for key in ("machine", "sql_per_request", "ledger")}
     return told
 
