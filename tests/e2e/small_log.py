@@ -97,12 +97,12 @@ def _subtree(hashes: list[bytes]) -> merkle.Subtree:
     return lambda level, index: merkle.root_of(hashes[index << level : (index + 1) << level])
 
 
-def small_log(others: int = 600) -> SmallLog:
+def small_log(others: int = 600, *, due_days: int = 90) -> SmallLog:
     """A proposal that reached with its fifth endorsement, among entries of others; one struck out."""
     log = SmallLog()
     told: dict[str, Any] = {"case_id": CASE}
     log.add("casework.filed", 0, **told, data={"number": NUMBER, "rule_set": "x"})
-    due = {"starts_at": instant(T0), "due_at": instant(T0 + timedelta(days=30)), "basis": "x"}
+    due = {"starts_at": instant(T0), "due_at": instant(T0 + timedelta(days=due_days)), "basis": "x"}
     log.add(
         "casework.deadline_started",
         1,

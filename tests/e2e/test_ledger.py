@@ -286,6 +286,14 @@ def test_what_was_changed_is_seen(
     expect(window.locator("main")).to_contain_text(words)
 
 
+def test_a_deadline_passed_in_silence_is_seen(
+    window: Page, served: Callable[[Path], str], tmp_path: Path
+) -> None:
+    window.goto(served(small_log(due_days=30).write(tmp_path)))
+    assert recounted(window, NUMBER) == BAD
+    expect(window.locator("main")).to_contain_text("the ledger does not say so")
+
+
 def test_every_entry_may_be_read_all_the_same(
     window: Page, served: Callable[[Path], str], tmp_path: Path
 ) -> None:

@@ -90,3 +90,8 @@ def test_another_program_reads_the_code(tmp_path: Path, index: int | None) -> No
     )
     assert Code.parse(done.stdout) == code
     assert json.dumps(done.stdout.strip()) == json.dumps(address)
+
+
+def test_the_schema_speaks_both_languages(client: Client) -> None:
+    kinds = client.get("/ledger/schema.json").json()["kinds"]
+    assert [kind for kind, told in kinds.items() if told["zh"].isascii()] == []
