@@ -56,9 +56,11 @@ class ClosingForm(RefusingForm):
         """The account's password. Too many tries in a minute are not looked at."""
         given: str = self.cleaned_data["password"]
         if self.limited:
-            raise forms.ValidationError(account_messages.ACCOUNT["rate_limited"], code="limited")
+            raise forms.ValidationError(
+                str(account_messages.ACCOUNT["rate_limited"]), code="limited"
+            )
         if not self.user.check_password(given):
-            wrong = account_messages.ACCOUNT["incorrect_password"]
+            wrong = str(account_messages.ACCOUNT["incorrect_password"])
             raise forms.ValidationError(wrong, code="incorrect_password")
         return given
 
