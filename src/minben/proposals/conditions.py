@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from fnmatch import translate
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from minben.kernel.text import fold
 
@@ -57,9 +57,11 @@ class Conditions:
     @classmethod
     def from_json(cls, told: Mapping[str, str]) -> Self:
         """The conditions as :meth:`as_json` wrote them."""
-        times = {name: datetime.fromisoformat(told[name]) for name in _TIMES & told.keys()}
-        texts = {name: value for name, value in told.items() if name not in _TIMES}
-        return cls(**texts, **times)
+        given: dict[str, Any] = {  # Any: texts and instants
+            name: datetime.fromisoformat(value) if name in _TIMES else value
+            for name, value in told.items()
+        }
+        return cls(**given)
 
 
 _TIMES = {"since", "until"}

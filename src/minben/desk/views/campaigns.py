@@ -187,7 +187,7 @@ def _screen(
         "form": form or WhyForm(),
         "refused": sentence(refusal) if refusal else "",
         "basis": refusal.basis if refusal else "",
-        **(_effect(request, row.proposal, row.counted) if row.state in _AHEAD else {}),
+        **(_effect(request, row.proposal, row.counted or 0) if row.state in _AHEAD else {}),
     }
     status = status_of(refusal) if refusal else UNPROCESSABLE if form else 200
     return show(request, "campaigns/campaign.html", context, status)
