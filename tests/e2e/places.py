@@ -17,6 +17,8 @@ PUBLIC_PAGES = (
     "/proposals/?q=%E5%A0%B1%E7%A8%85",
     "/co-drafting/",
     "/register/hidden/",
+    "/register/invalidated/",
+    "/proposals/{stage:endorsing}/invalidated/",
     "/about/",
     "/about/rules/",
     "/about/accessibility/",
