@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
@@ -113,8 +113,8 @@ def run_inside(arguments: list[str], environment: dict[str, str]) -> int:
     try:
         return inner.wait()
     finally:
-        if inner.poll() is None:
-            inner.kill()
-            inner.wait()
+        with suppress(ProcessLookupError):  # whatever it started and could not end itself
+            os.killpg(inner.pid, signal.SIGKILL)
+        inner.wait()
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC
@@ -17,6 +18,7 @@ from minben.kernel import clock
 
 INSIDE = "MINBEN_BENCH_INSIDE"  # set for the command that runs on the scratch platform
 PORT = 8149
+STOPPED = 130
 Told = dict[str, Any]  # Any: JSON values
 
 
@@ -190,6 +192,8 @@ def _run(name: str, options: Told, folder: Path, database: str) -> Told:
             elif key != "many" or name == "endorse":
                 arguments += [f"--{key}", str(value)]
         code = scratch.run_inside(arguments, env | {INSIDE: str(result)})
+        if code == STOPPED:
+            raise click.Abort
         if code or not result.exists():
             raise scratch.NotHere(f"the bench ended with {code} and has no result")
         told: Told = json.loads(result.read_text(encoding="utf-8"))
@@ -226,6 +230,8 @@ def _prepared(measure: Callable[[Path], Told]) -> None:
     from minben.config.messages import compile_all
     from minben.kernel.actor import SYSTEM
 
+    # Asked to end, it ends its servers first: an exit, and not the end of the process.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
     folder = Path(settings.VAR)
     compile_all()
     call_command("migrate", verbosity=0, interactive=False)
