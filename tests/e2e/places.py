@@ -47,6 +47,7 @@ STAFF_PAGES = {
     "officer-motc": ("/desk/", "/desk/responses/"),
     "admin-1": (
         "/desk/",
+        "/desk/campaigns/",
         "/desk/pauses/",
         "/desk/roles/",
         "/desk/rules/",
