@@ -13,7 +13,7 @@ def test_database_away(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
     client = Client(raise_request_exception=False)
     if where == "session":
-        monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+        monkeypatch.setattr("minben.people.sessions.SessionStore.load", away)
         client.cookies["sessionid"] = "a" * 32
         path = "/my/"
     else:
