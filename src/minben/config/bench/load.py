@@ -79,11 +79,28 @@ def read(port: int, path: str, *, connections: int, seconds: int) -> Figures:
 
 
 def endorse(
-    port: int, path: str, people: Path, *, connections: int, seconds: int, pause_ms: float = 0
+    port: int,
+    path: str,
+    people: Path,
+    *,
+    connections: int,
+    seconds: int,
+    pause_ms: float = 0,
+    again: bool = False,
 ) -> Figures:
-    """Let one person after the other endorse; with `pause_ms`, after a random pause of that mean."""
-    arguments = [path, str(people), "1", f"{pause_ms:.3f}"]
-    return _wrk("endorse.lua", port, arguments, connections, seconds)
+    """Let one person after the other endorse; with `pause_ms`, after a random pause of that mean.
+
+    `again`: begin anew when everybody has had a turn; only where it does not matter who asks.
+
+    Raises:
+        NotHere: more were endorsing than there are people, so the time was not used up.
+    """
+    turns = "again" if again else "once"
+    arguments = [path, str(people), "1", f"{pause_ms:.3f}", turns]
+    found = _wrk("endorse.lua", port, arguments, connections, seconds)
+    if found.exhausted:
+        raise NotHere("people ran out before the time did")
+    return found
 
 
 def _wrk(

@@ -1,5 +1,6 @@
 -- One POST per person, each person once. Arguments after the address: path, file of people
--- ("cookies token" in each line), number of threads, mean pause in milliseconds.
+-- ("cookies token" in each line), number of threads, mean pause in milliseconds, and whether to
+-- begin again when everybody has had a turn (only where it does not matter who asks).
 local threads = {}
 
 function setup(thread)
@@ -8,7 +9,7 @@ function setup(thread)
 end
 
 function init(args)
-  path, pause, at = args[1], tonumber(args[4]), 0
+  path, pause, again, at = args[1], tonumber(args[4]), args[5] == "again", 0
   acknowledged, refused, broken, exhausted, odd = 0, 0, 0, 0, 0
   people = {}
   local n, each = 0, tonumber(args[3])
@@ -25,6 +26,7 @@ end
 
 function request()
   at = at + 1
+  if again and at > #people then at = 1 end
   local line = people[at]
   if not line then
     exhausted = 1
