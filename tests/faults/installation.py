@@ -169,7 +169,7 @@ class Site:
 
     def stop(self) -> None:
         """End it as a service manager would, and what does not end by itself with force."""
-        if self.process is None:
+        if self.process is None or self.process.poll() is not None:
             return
         pids = list(family(self.process.pid))
         self.process.terminate()

@@ -41,7 +41,11 @@ class Scene:
         self.wire = between(cluster.port) if between else None
         database = cluster.url(self.wire.port if self.wire else 0)
         self.site = Site(var, database, extra=extra)
-        self.site.start()
+        try:
+            self.site.start()
+        except BaseException:
+            self.site.stop()
+            raise
         people = [(person, key) for person, key in told["people"]]
         self.load = Load(self.site.port, told["number"], people, **load)
         self.began = 0.0
@@ -108,10 +112,12 @@ class Scene:
 
     def close(self) -> None:
         """End everything."""
-        self.load.stop()
-        self.site.stop()
-        if self.wire:
-            self.wire.close()
+        try:
+            self.load.stop()
+        finally:
+            self.site.stop()
+            if self.wire:
+                self.wire.close()
 
 
 def unharmed(found: Reckoning) -> None:

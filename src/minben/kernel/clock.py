@@ -10,13 +10,27 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
+HELD = timedelta(hours=2)
+"""A clock set back by less than this stands still until the time has caught up. One set back by
+more is taken for corrected: to stand still for days would stop every deadline."""
+
+_latest = datetime.min.replace(tzinfo=UTC)
+
 _offset: ContextVar[timedelta] = ContextVar("minben_clock_offset", default=timedelta(0))
 _simulating: ContextVar[bool] = ContextVar("minben_clock_simulating", default=False)
 
 
 def now() -> datetime:
-    """Return the current instant: aware, in UTC, moved by the sandbox's offset."""
-    return datetime.now(UTC) + _offset.get()  # noqa: TID251  the one place that may ask
+    """Return the current instant: aware, in UTC, moved by the sandbox's offset.
+
+    It does not step back within a process: what is entered into the ledger after a checkpoint
+    would look back-dated.
+    """
+    global _latest
+    told = datetime.now(UTC)  # noqa: TID251  the one place that may ask
+    if not told < _latest < told + HELD:
+        _latest = told
+    return _latest + _offset.get()
 
 
 def offset() -> timedelta:
