@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 Result = Mapping[str, Any]  # Any: JSON values
-WIDTH, LEFT, BAR, GAP, TOP = 860, 230, 22, 10, 56
+WIDTH, LEFT, BAR, GAP, TOP = 920, 290, 22, 10, 56
 WORDS = {
     "real": "endorse, the platform",
     "load80": "endorse at 80 % of peak",
