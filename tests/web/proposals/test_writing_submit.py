@@ -181,7 +181,9 @@ def test_a_pause_is_told_before_and_refused_after(writer: SignedIn) -> None:
 
 def test_a_matter_that_has_just_reached_is_barred_with_the_way_to_it(writer: SignedIn) -> None:
     other = accept_one(file_one(subject=WHOLE["subject"], agencies=(make_agency(),)))
-    Proposal.objects.filter(pk=other.pk).update(state="reached", reached_at=DAY0, endorsed=5000, numbered=5000)
+    Proposal.objects.filter(pk=other.pk).update(
+        state="reached", reached_at=DAY0, endorsed=5000, numbered=5000
+    )
     draft = whole(writer)
     response = writer.post(url(draft, "check", "/en"))
     page = body(response)
