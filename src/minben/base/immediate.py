@@ -25,15 +25,27 @@ def fetch_one(sql: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:  #
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchone() if cursor.description else None
-    raw: Any = connection.connection
-    with connection.wrap_database_errors, _server_side(raw) as cursor:
+    with connection.wrap_database_errors:
+        cursor = _server_side()
         cursor.execute(sql, parameters)
-        row: tuple[Any, ...] | None = cursor.fetchone() if cursor.description else None
+        row: tuple[Any, ...] | None = cursor.fetchone() if _gives_rows(cursor) else None
         return row
 
 
-def _server_side(raw: Any) -> Any:  # Any: psycopg's connection and cursor
-    """A cursor that sends values apart from the statement, so that it can stay prepared."""
+def _gives_rows(cursor: Any) -> bool:  # Any: psycopg's cursor
+    """Whether the statement answers with rows; `description` would describe every column."""
+    return cursor.pgresult is not None and cursor.pgresult.nfields > 0
+
+
+def _server_side() -> Any:  # Any: as above
+    """A cursor that sends values apart from the statement, so that it can stay prepared.
+
+    One for each connection, kept: making one costs as much as the statement.
+    """
     from psycopg import Cursor
 
-    return Cursor(raw)
+    raw: Any = connection.connection
+    kept = connection.__dict__.get("immediate_cursor")
+    if kept is None or kept.connection is not raw or kept.closed:
+        kept = connection.__dict__["immediate_cursor"] = Cursor(raw)
+    return kept
