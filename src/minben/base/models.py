@@ -26,6 +26,15 @@ class SimulatedField(models.BooleanField):  # type: ignore[type-arg]
         return super().get_db_prep_save(_refuse_in_production(value), connection)
 
 
+def simulated_mark() -> bool:
+    """What a row written now bears in its column `simulated`, for whoever writes it by hand.
+
+    Raises:
+        Refusal: ``simulated_in_production``.
+    """
+    return bool(_refuse_in_production(clock.is_simulated()))
+
+
 def _refuse_in_production(value: Any) -> Any:
     if value and settings.PRODUCTION:
         raise Refusal("simulated_in_production")

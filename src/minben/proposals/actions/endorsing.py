@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from minben.audit.actions import record
 from minben.base.immediate import fetch_one
 from minben.base.metrics import counting_endorsements
+from minben.base.models import simulated_mark
 from minben.casework import actions as casework_actions
 from minben.casework import queries as casework
 from minben.casework.rules import DeadlineKind
@@ -92,7 +93,7 @@ def endorse(
         "reason": reason,
         "salt": salt,
         "network": network,
-        "simulated": Endorsement._meta.get_field("simulated").pre_save(Endorsement(), True),
+        "simulated": simulated_mark(),
     }
     pk = _insert(row, place, raw)
     if pk is None:
