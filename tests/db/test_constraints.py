@@ -11,6 +11,7 @@ from minben.audit.models import Event
 from minben.casework.models import Case, CaseAgency, Deadline, Response
 from minben.discussion.models import Report
 from minben.notify.models import Notice, SandboxMessage
+from minben.operations.models import Switch
 from minben.people import actions as people
 from minben.people.models import BoundNumber, Closing, CounterConfirmation, RoleGrant
 from minben.proposals import actions as proposals
@@ -61,6 +62,10 @@ def a_message() -> SandboxMessage:
 
 def a_closing() -> Closing:
     return people.close_account(keep_comments=False, by=actor(make_person()), at=DAY0)
+
+
+def a_switch() -> Switch:
+    return Switch.objects.create(service="mail")
 
 
 FORBIDDEN: list[tuple[Callable[[], models.Model], dict[str, Any]]] = [
@@ -120,6 +125,10 @@ FORBIDDEN: list[tuple[Callable[[], models.Model], dict[str, Any]]] = [
     (a_report, {"settled_by": "person:1"}),
     (a_message, {"channel": "fax"}),
     (a_confirmation, {"clerk_id": "user_id"}),
+    (a_switch, {"service": "everything-else"}),
+    (a_switch, {"stopped": True}),
+    (a_switch, {"changed_by": "person:1"}),
+    (a_switch, {"changed_at": DAY0}),
 ]
 
 
@@ -189,4 +198,5 @@ def test_nothing_else_was_forgotten() -> None:
         if model.__module__.startswith("minben.") and model._meta.constraints
     }
     elsewhere = {"Campaign", "CampaignEndorsement", "CampaignAppeal"}  # in proposals/
+    elsewhere |= {"Tree", "Leaf", "Node", "Opening", "Claimed", "Cosignature"}  # in ledger/
     assert ours - tried - elsewhere <= {"Agency", "RuleSet", "StoredFile", "CurvePoint", "Gram"}

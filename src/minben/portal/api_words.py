@@ -34,6 +34,15 @@ SENTENCES = (
     gettext_noop(
         "Every campaign on one proposal: how many, on what ground, and what became of it."
     ),
+    gettext_noop("The public ledger"),
+    gettext_noop("Size, newest checkpoint and keys."),
+    gettext_noop("One entry of the ledger"),
+    gettext_noop("What it says, and the proof that it stands under the newest checkpoint."),
+    gettext_noop("Entries of a proposal in the public ledger"),
+    gettext_noop(
+        "Every act but endorsements, with its place; one entry is at ``/ledger/leaves/{index}``."
+    ),
+    gettext_noop("place, from 0"),
     gettext_noop("Drafts open to everybody"),
     gettext_noop("Drafts whose authors asked for help with the wording."),
     gettext_noop("One co-drafting"),

@@ -72,8 +72,8 @@ class TestCounting:
         campaign = approved(proposal)
         [late] = crowd(1)
         late_id = proposals.endorse(proposal_id=proposal.pk, by=late, at=LATER).pk
-        Endorsement.objects.filter(pk=late_id).update(nickname="bot99")
         count(LATER)
+        Endorsement.objects.filter(pk=late_id).update(nickname="bot99")
         proposals.run_campaign(campaign_id=campaign.pk, by=administrator(), at=LATER)
         proposal.refresh_from_db()
         assert (proposal.endorsed, proposal.numbered) == (7, 11)

@@ -53,7 +53,7 @@ class TestThePage:
     def test_nothing_stands_there_while_everything_counts(
         self, client: Client, proposal: Proposal
     ) -> None:
-        assert "不予計入" not in text(client.get(place(proposal)))
+        assert "則附議不予計入" not in text(client.get(place(proposal)))
         page = text(client.get(place(proposal, "invalidated/")))
         assert "這件提議的每則附議都計入" in page
 
