@@ -52,7 +52,9 @@ class Curve:
 
 
 def _line(row: Endorsement) -> EndorsementLine:
-    return EndorsementLine(row.number or 0, row.at, row.nickname, row.county, row.township, row.reason)
+    return EndorsementLine(
+        row.number or 0, row.at, row.nickname, row.county, row.township, row.reason
+    )
 
 
 def _chosen(proposal_id: int, county: str, reason_only: bool) -> QuerySet[Endorsement]:
