@@ -68,6 +68,8 @@ LEADING = {
 NO_ACTS = {
     "ledger.hold": "takes a lock and changes nothing",
     "ledger.intake_from": "a piece of SQL for a statement that inserts act and entry together",
+    "ledger.intake_of_many": "the same for many",
+    "proposals.endorse_together": "who acts is found by the act itself, from the session",
 }
 # Public acts that record nothing, and why.
 UNRECORDED = {

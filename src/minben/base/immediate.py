@@ -32,6 +32,19 @@ def fetch_one(sql: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:  #
         return row
 
 
+def fetch_all(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:  # Any: of columns
+    """Run one statement and return all its rows. As :func:`fetch_one`."""
+    connection.ensure_connection()
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return list(cursor.fetchall())
+    with connection.wrap_database_errors:
+        cursor = _server_side()
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
 def _gives_rows(cursor: Any) -> bool:  # Any: psycopg's cursor
     """Whether the statement answers with rows; `description` would describe every column."""
     return cursor.pgresult is not None and cursor.pgresult.nfields > 0

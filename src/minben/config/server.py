@@ -5,6 +5,8 @@ import sys
 
 from django.db import connection
 
+from minben.config import env
+
 
 def granian(
     host: str,
@@ -18,7 +20,7 @@ def granian(
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers or (1 if lite else os.cpu_count() or 1)),
-        "--blocking-threads", "4", "--log-level", "warning",
+        "--blocking-threads", str(env.number("MINBEN_THREADS", 4)), "--log-level", "warning",
         # Without it one worker that dies takes the others with it.
         "--respawn-failed-workers",
         application,

@@ -145,6 +145,12 @@ if env.text("DATABASE_REPLICA_URL"):
     DATABASE_ROUTERS = ["minben.operations.replica.ReplicaRouter"]
 DATABASE_REPLICA = "replica" in DATABASES
 DATABASE_REPLICA_LAG = env.number("DATABASE_REPLICA_LAG", 150)
+# Endorsements of one moment share a transaction; pays only with many threads (docs/how/counting.md).
+ENDORSE_TOGETHER = (
+    PRODUCTION
+    and env.text("ENDORSE_TOGETHER") == "on"
+    and not DATABASES["default"]["ENGINE"].endswith("sqlite3")
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -6,8 +6,8 @@ from typing import Any
 
 from minben.ledger.entries import commitment, instant
 from minben.ledger.registry import Waiting, claims, consumes, vouches
-from minben.proposals.actions.endorsing import KIND, sealed_part
 from minben.proposals.actions.folding import fold
+from minben.proposals.actions.inserting import KIND, sealed_part
 from minben.proposals.models import CurvePoint, Endorsement, Proposal
 
 consumes(KIND)(fold)

@@ -6,7 +6,7 @@ from minben.kernel.actor import Actor
 from minben.ledger import queries as ledger
 from minben.ledger.issuing import Proofs, issue
 from minben.ledger.receipts import Receipt
-from minben.proposals.actions.endorsing import KIND, sealed_part
+from minben.proposals.actions.inserting import KIND, sealed_part
 from minben.proposals.models import Endorsement
 from minben.proposals.queries.facts import Facts
 

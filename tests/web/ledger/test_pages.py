@@ -18,7 +18,7 @@ from minben.ledger.models import Intake, Leaf
 from minben.ledger.notes import SigningKey
 from minben.ledger.receipts import Code, Receipt
 from minben.proposals.actions import endorse as endorse_only
-from minben.proposals.actions.endorsing import KIND
+from minben.proposals.actions.inserting import KIND
 from tests.factories import DAY, actor, make_person
 from tests.web.ledger.logs import SIGNED, sign, small
 from tests.web.proposals.stages import OPEN, open_one

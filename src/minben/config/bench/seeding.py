@@ -15,7 +15,7 @@ from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
 from minben.ledger.entries import SALT_BYTES
 from minben.ledger.keys import seal
-from minben.proposals.actions import endorsing
+from minben.proposals.actions import inserting
 
 AT_ONCE = 100_000
 _ENDORSEMENT = (
@@ -54,7 +54,7 @@ def _rows(
 ) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     for pk, person in enumerate(ids, start=first):
         salt = secrets.token_bytes(SALT_BYTES)
-        sealed = endorsing.sealed_part(person, "量測", "臺北市", "中正區", "")
-        raw = endorsing.entry_of(case, at, sealed, salt, b"")
+        sealed = inserting.sealed_part(person, "量測", "臺北市", "中正區", "")
+        raw = inserting.entry_of(case, at, sealed, salt, b"")
         row = (pk, proposal, person, at, "量測", "臺北市", "中正區", "", salt, False)
-        yield row, (endorsing.KIND, case, pk, raw, seal(raw), at)
+        yield row, (inserting.KIND, case, pk, raw, seal(raw), at)

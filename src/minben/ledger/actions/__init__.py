@@ -6,6 +6,7 @@ from minben.ledger.actions.entering import (
     Submission,
     destroy_openings,
     intake_from,
+    intake_of_many,
     submit,
     submit_many,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "destroy_openings",
     "hold",
     "intake_from",
+    "intake_of_many",
     "keep_cosignature",
     "keep_timestamp",
     "sequence",

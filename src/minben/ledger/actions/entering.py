@@ -96,6 +96,17 @@ def intake_from(source: str) -> str:
     )
 
 
+def intake_of_many(source: str) -> str:
+    """SQL that hands many acts of one kind and case to the ledger.
+
+    `source` gives ``id``, ``entry``, ``seal`` and ``at`` of each. Its parameters: kind and case.
+    """
+    return (
+        f"INSERT INTO {Intake._meta.db_table} (kind, case_id, ref, entry, seal, at) "  # noqa: S608
+        f"SELECT %s, %s, id, entry, seal, at FROM {source}"
+    )
+
+
 def destroy_openings(*, person: str, by: Actor, at: datetime) -> int:
     """Erase what a person's acts were committed to; the entries stay and tell nothing."""
     return Opening.objects.filter(person=person).delete()[0]

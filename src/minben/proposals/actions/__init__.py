@@ -54,6 +54,7 @@ from minben.proposals.actions.networks import empty_networks
 from minben.proposals.actions.pausing import cancel_pause, declare_pause
 from minben.proposals.actions.search_index import index_text
 from minben.proposals.actions.taking_over import TakenOver, take_over_endorsements
+from minben.proposals.actions.together import endorse_together
 
 __all__ = [
     "Taken",
@@ -77,6 +78,7 @@ __all__ = [
     "discard_draft",
     "empty_networks",
     "endorse",
+    "endorse_together",
     "file_proposal",
     "follow_moved_windows",
     "forget_person",

@@ -1,0 +1,133 @@
+"""Endorsing together (同時附議): many requests of one moment in one transaction.
+
+On a machine where everybody asks the database for themselves, waking it and being woken costs
+more than what it does. Here the requests of a process stand at one desk: whatever waits while
+the last batch is written goes into the next, so nobody waits for company, and each is told only
+after the transaction that holds their endorsement is durable.
+
+The desk decides nothing that is not plain. Whatever needs a word (a refusal, a session that is
+in doubt, a database that is away) goes the ordinary way, one by one.
+"""
+
+import logging
+import threading
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from minben.kernel.refusal import Refusal
+from minben.operations.rules import Service
+from minben.operations.switches import refuse_if_stopped
+from minben.people import signed_in
+from minben.proposals.actions.inserting import Written, insert_many, prepare
+from minben.proposals.queries.networks import mark_of
+from minben.proposals.queries.places import place_of
+
+log = logging.getLogger(__name__)
+MOST = 200  # in one transaction
+PATIENCE = 20.0  # seconds, longer than the database is given
+
+
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """One request at the desk. `written` is true once its endorsement is durable."""
+
+    proposal_id: int
+    session_key: str
+    address: str
+    at: datetime
+    done: threading.Event = field(default_factory=threading.Event)
+    written: bool = False
+
+
+class _Desk:
+    """One per process; its clerk is a thread with a connection of its own."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[_Turn | None] = deque()  # None: go home
+        self._bell = threading.Semaphore(0)
+        self._opening = threading.Lock()
+        self._clerk: threading.Thread | None = None
+
+    def ask(self, turn: _Turn) -> bool:
+        """Stand in line; true once the endorsement is durable, false for the ordinary way."""
+        self._open()
+        self._waiting.append(turn)
+        self._bell.release()
+        return turn.done.wait(PATIENCE) and turn.written
+
+    def _open(self) -> None:
+        if self._clerk is not None and self._clerk.is_alive():
+            return
+        with self._opening:
+            if self._clerk is None or not self._clerk.is_alive():
+                self._clerk = threading.Thread(target=self._work, name="endorsing", daemon=True)
+                self._clerk.start()
+
+    def _work(self) -> None:
+        while True:
+            self._bell.acquire()
+            called = [self._waiting.popleft()]
+            while len(called) < MOST and self._bell.acquire(blocking=False):
+                called.append(self._waiting.popleft())
+            turns = [turn for turn in called if turn is not None]
+            try:
+                close_old_connections()
+                _write(turns)
+            except (DatabaseError, InterfaceError) as error:
+                log.warning("endorsing together: %s", type(error).__name__)
+                connection.close()
+            except Refusal:
+                pass  # each is told by the ordinary way
+            except Exception:
+                log.exception("endorsing together")
+            finally:
+                for turn in turns:
+                    turn.done.set()
+            if len(turns) < len(called):
+                connection.close()
+                return
+
+    def close(self) -> None:
+        """Send the clerk home, for tests whose database goes away."""
+        if self._clerk is not None:
+            self._waiting.append(None)
+            self._bell.release()
+            self._clerk.join()
+
+
+_desk = _Desk()
+
+
+def close_desk() -> None:
+    """End the thread and its connection; the next request opens the desk again."""
+    _desk.close()
+
+
+def endorse_together(*, proposal_id: int, session_key: str, address: str, at: datetime) -> bool:
+    """Endorse for whoever holds that session, without a reason; false when it has to be asked.
+
+    False says nothing: the caller goes the ordinary way, which endorses or tells why not.
+    """
+    return _desk.ask(_Turn(proposal_id, session_key, address, at))
+
+
+def _write(turns: Sequence[_Turn]) -> None:
+    refuse_if_stopped(Service.SIGNING)
+    accounts = signed_in.accounts_of({turn.session_key for turn in turns})
+    by_proposal: dict[int, dict[int, tuple[_Turn, Written]]] = defaultdict(dict)
+    for turn in turns:
+        account = accounts.get(turn.session_key)
+        if account is None or not account.is_verified:
+            continue
+        mark = mark_of(turn.proposal_id, turn.address)
+        row = prepare(place_of(turn.proposal_id), account, turn.at, "", mark)
+        # A second turn of the same person is no new endorsement; it is told so one by one.
+        by_proposal[turn.proposal_id].setdefault(account.pk, (turn, row))
+    for proposal_id, each in by_proposal.items():
+        rows = [row for _, row in each.values()]
+        for person_id in insert_many(place_of(proposal_id), rows):
+            each[person_id][0].written = True
