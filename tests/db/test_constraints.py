@@ -125,7 +125,7 @@ FORBIDDEN: list[tuple[Callable[[], models.Model], dict[str, Any]]] = [
     (a_report, {"settled_by": "person:1"}),
     (a_message, {"channel": "fax"}),
     (a_confirmation, {"clerk_id": "user_id"}),
-    (a_switch, {"service": "everything-else"}),
+    (a_switch, {"service": "weather"}),
     (a_switch, {"stopped": True}),
     (a_switch, {"changed_by": "person:1"}),
     (a_switch, {"changed_at": DAY0}),
