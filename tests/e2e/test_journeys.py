@@ -61,6 +61,17 @@ def accept(page: Page, subject: str) -> None:
     press(page, "Accept")
 
 
+def counted(page: Page, number: str, text: str | re.Pattern[str]) -> None:
+    """Look again until the sequencer has counted, which takes it a moment."""
+    for _ in range(20):
+        page.goto(f"/en/proposals/{number}/")
+        main = page.get_by_role("main").filter(has_text=text)
+        if main.count():
+            return
+        page.wait_for_timeout(500)
+    expect(page.get_by_role("main")).to_contain_text(text)
+
+
 def endorse(page: Page, number: str, reason: str = "") -> None:
     """Endorse on the confirmation page."""
     page.goto(f"/en/proposals/{number}/endorse/")
@@ -100,13 +111,11 @@ def test_from_draft_to_public_answer(people: People, javascript: bool) -> None:
 
     endorse(second, number, "=我每天都走這個路口")
     expect(second.locator("main")).to_contain_text("1")
-    second.goto(f"/en/proposals/{number}/")
-    expect(second.get_by_role("main")).to_contain_text("1 / 3")
+    counted(second, number, "1 / 3")
 
     endorse(people.sign_in("citizen-3"), number)
     endorse(proposer, number)
-    proposer.goto(f"/en/proposals/{number}/")
-    expect(proposer.locator("main")).to_contain_text(re.compile("Reached", re.I))
+    counted(proposer, number, re.compile("Reached", re.I))
 
     answer(people.sign_in("officer-practice"), subject)
 

@@ -111,18 +111,19 @@ def checked(page: Page, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("stage", "kind"),
-    [("endorsing", GOOD), ("answered", WAIT)],  # the demo's crowd comes from elsewhere
+    ("stage", "kinds"),
+    # The demo's crowd comes from elsewhere; a case that was played here before is counted whole.
+    [("endorsing", {GOOD}), ("answered", {WAIT, GOOD})],
 )
 def test_the_page_that_recounts_runs_on_the_site(
-    site: Site, browser: Browser, stage: str, kind: str
+    site: Site, browser: Browser, stage: str, kinds: set[str]
 ) -> None:
     number = resolve((f"{{stage:{stage}}}",), site)[0]
     page = browser.new_context(base_url=site.url, viewport=PHONE).new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.goto("/ledger/verify.html?lang=en")
-    assert recounted(page, number) == kind
+    assert recounted(page, number) in kinds
     page.context.close()
     assert complaints == []
 
