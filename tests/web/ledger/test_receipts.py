@@ -1,6 +1,7 @@
 """Receipts of endorsers and proposers: promised at once, proved a moment later, theirs alone."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -45,7 +46,7 @@ def test_then_it_gets_its_number_and_its_proof(citizen_client: At, at_instant: A
     proposal, browser = open_one(), citizen_client()
     number = proposal.case.number
     with at_instant(OPEN):
-        browser.post(f"/proposals/{number}/endorse/", {"reason": ""})
+        page = browser.post(f"/en/proposals/{number}/endorse/", {"reason": ""}, follow=True)
         count(OPEN)
         between = browser.get(f"/en/proposals/{number}/receipt/", headers=HTMX).content.decode()
         sign()
@@ -57,6 +58,11 @@ def test_then_it_gets_its_number_and_its_proof(citizen_client: At, at_instant: A
     assert "You are endorser no. 1" in after
     assert "hx-get" not in after
     assert "<html" not in after
+    # The count beside the receipt follows it; the whole page has it once, and in its place.
+    assert 'id="counted"' in page.content.decode()
+    assert "hx-swap-oob" not in page.content.decode()
+    beside = after[after.index('id="counted" hx-swap-oob="true"') :]
+    assert re.search(r">\s*1\s*<", beside)
     found = receipts.check(proved)
     assert (found.standing, found.index, found.opened) == (Standing.ENTERED, index, True)
     assert proved.told == {"proposal": number, "number": 1}

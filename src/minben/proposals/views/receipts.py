@@ -84,7 +84,7 @@ def receipt(request: Request, proposal: Facts) -> HttpResponseBase:
     """The receipt alone, for a page that is waiting for it; without a script, the whole page."""
     if proposal.mine is None or not request.headers.get("HX-Request"):
         return redirect("proposals:endorsed", proposal.number)
-    return render(request, "proposals/receipt.html", _mine(request, proposal))
+    return render(request, "proposals/receipt.html", _mine(request, proposal) | {"alone": True})
 
 
 @citizen
