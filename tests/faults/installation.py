@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 
 from minben.ledger.notes import SigningKey
@@ -139,11 +138,6 @@ class Site:
         )  # fmt: skip
         assert not check or done.returncode == 0, f"{arguments}: {done.stderr[-1500:]}"
         return done
-
-    @cached_property
-    def exports(self) -> bool:
-        """Whether this version of the platform writes bundles of its ledger."""
-        return self.minben("ledger", "export", "--help", check=False).returncode == 0
 
     def verify(self, bundle: Path) -> None:
         """Recount a bundle without the platform, as anybody may."""

@@ -84,16 +84,15 @@ class Scene:
             found = reckoning(to, self.told["proposal"], self.oracle)
         unexpected = [one for one in self.oracle.told if one.outcome is Outcome.UNEXPECTED]
         found.faults += [f"answered {one.status} {one.detail}" for one in unexpected[:3]]
-        if verified := self.site.exports:
-            with TemporaryDirectory() as place:
-                self.site.minben("ledger", "export", f"{place}/bundle")
-                self.site.verify(Path(place) / "bundle")
+        with TemporaryDirectory() as place:
+            self.site.minben("ledger", "export", f"{place}/bundle")
+            self.site.verify(Path(place) / "bundle")
         FIGURES[self.name] = {
             **{name: round(v, 2) if isinstance(v, float) else v for name, v in figures.items()},
             **self._recovery(),
             "ledger_settled_s": round(settled, 2),
             **self.oracle.tally(),
-            "bundle_verified": verified,
+            "bundle_verified": True,
             "rows": found.rows,
             "lost": len(found.lost),
             "doubled": len(found.doubled),
