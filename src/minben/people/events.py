@@ -16,6 +16,16 @@ register(
     EventKind("people.number_released", _("Bound mobile number forgotten")),
     EventKind("people.role_granted", _("Staff role granted")),
     EventKind("people.role_ended", _("Staff role ended")),
+    EventKind("people.delegation_begun", _("Deputy named")),
+    EventKind("people.delegation_ended", _("Deputy no more")),
     EventKind("people.jurisdiction_added", _("Government added"), ledger=()),
     EventKind("people.agency_added", _("Agency added"), ledger=("code",)),
+    EventKind(
+        "people.agency_changed",
+        _("Agency changed"),
+        ledger=("code", "name", "parent", "official_code", "valid_from"),
+    ),
+    EventKind(
+        "people.agency_ended", _("Agency ended"), ledger=("code", "valid_until", "successor")
+    ),
 )

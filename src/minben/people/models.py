@@ -1,14 +1,24 @@
 import secrets
-from typing import ClassVar
+from importlib import import_module
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
 from minben.base.models import Recorded
-from minben.kernel.actor import Role
-from minben.people.rules import ConfirmedBy, Residency, Step, missing_steps
+from minben.kernel.actor import AGENCY_ROLES, Role
+from minben.people.rules import (
+    AgencyKind,
+    ConfirmedBy,
+    DelegationKind,
+    Residency,
+    Step,
+    missing_steps,
+)
 
 
 class Jurisdiction(models.Model):
@@ -38,10 +48,30 @@ class Agency(models.Model):
     topics = models.JSONField(default=list)
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    official_code = models.CharField(max_length=30, blank=True, db_default="")  # 機關代碼
+    mailbox = models.CharField(max_length=254, blank=True, db_default="")  # 機關信箱
+    kind = models.CharField(
+        max_length=12,
+        db_default=AgencyKind.AGENCY.value,
+        choices=[(kind.value, kind.value) for kind in AgencyKind],
+    )
 
     class Meta:
         ordering = ("jurisdiction__position", "id")
         constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=list(AgencyKind)), name="people_agency_kind"
+            ),
+            models.UniqueConstraint(
+                fields=("jurisdiction", "official_code"),
+                condition=~Q(official_code=""),
+                name="people_agency_official_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(valid_until__isnull=False),
+                name="people_agency_succeeded",
+            ),
             models.UniqueConstraint(fields=("jurisdiction", "name_zh"), name="people_agency_name"),
             models.CheckConstraint(
                 condition=Q(valid_from=None)
@@ -158,6 +188,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
 
+class AccountSession(AbstractBaseSession):
+    """A browser's session (登入階段), which knows whose it is: one statement finds both."""
+
+    account = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[Any]:  # Any: an engine of the framework
+        """The engine that writes these rows."""
+        return import_module(settings.SESSION_ENGINE).SessionStore  # type: ignore[no-any-return]
+
+
 class BoundNumber(Recorded):
     """A mobile number that confirmed an account; it stays bound to it, so it confirms no other.
 
@@ -200,8 +241,8 @@ class RoleGrant(Recorded):
                 condition=Q(until=None) | Q(until__gt=F("since")), name="people_grant_period"
             ),
             models.CheckConstraint(
-                condition=Q(role__in=[Role.OFFICER, Role.LEAD], agency__isnull=False)
-                | Q(~Q(role__in=[Role.OFFICER, Role.LEAD]), agency=None),
+                condition=Q(role__in=sorted(AGENCY_ROLES), agency__isnull=False)
+                | Q(~Q(role__in=sorted(AGENCY_ROLES)), agency=None),
                 name="people_grant_agency",
             ),
             models.UniqueConstraint(
@@ -219,6 +260,46 @@ class RoleGrant(Recorded):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class Delegation(Recorded):
+    """Somebody represents the holder of a role for a time (職務代理). Why is nobody's business."""
+
+    grant = models.ForeignKey(RoleGrant, models.CASCADE, related_name="delegations")
+    delegate = models.ForeignKey(User, models.CASCADE, related_name="delegations_held")
+    kind = models.CharField(
+        max_length=10, choices=[(kind.value, kind.value) for kind in DelegationKind]
+    )
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    declared_by = models.CharField(max_length=80)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("delegate", "since"),
+                condition=Q(ended_at=None),
+                name="people_delegation_running",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=list(DelegationKind)), name="people_delegation_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("since")), name="people_delegation_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by="")
+                | Q(~Q(ended_by=""), ended_at__isnull=False),
+                name="people_delegation_ended_pair",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.delegate_id} for grant {self.grant_id}"
 
 
 class CounterConfirmation(Recorded):

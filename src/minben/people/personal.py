@@ -5,14 +5,22 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 
-from minben.people.models import BoundNumber, Closing, CounterConfirmation, RoleGrant, User
+from minben.people.models import (
+    BoundNumber,
+    Closing,
+    CounterConfirmation,
+    Delegation,
+    RoleGrant,
+    User,
+)
 
 _SECRET = frozenset({"password", "ledger_secret"})
 
 
 def held_about(person_id: int) -> dict[str, Any]:  # Any: rows of JSON-ready values
-    """The account, its addresses, second factors, sessions and roles. Eight queries.
+    """The account, its addresses, second factors, sessions and roles. Nine queries.
 
     Passwords and keys are kept as what can't be turned back, and are left out.
     """
@@ -37,6 +45,11 @@ def held_about(person_id: int) -> dict[str, Any]:  # Any: rows of JSON-ready val
             RoleGrant.objects.filter(user_id=person_id).values(
                 "role", "agency__name_zh", "since", "until"
             )
+        ),
+        "deputies": list(
+            Delegation.objects.filter(
+                Q(grant__user_id=person_id) | Q(delegate_id=person_id)
+            ).values("grant__role", "grant__agency__name_zh", "kind", "since", "until", "ended_at")
         ),
         "numbers_bound": list(
             BoundNumber.objects.filter(user_id=person_id).values("at", "release_at")

@@ -12,6 +12,53 @@ register(
         "agency_row": RefusalMessage(
             _("Agency %(row)s of the list can't be added; it lacks: %(missing)s."), _INPUT
         ),
+        "delegation_oneself": RefusalMessage(_("Nobody can represent themselves."), _INPUT),
+        "delegation_stranger": RefusalMessage(
+            _("A deputy must hold a role in the same agency (%(basis)s)."), _INPUT
+        ),
+        "delegation_not_yours": RefusalMessage(
+            _(
+                "Only the holder of the role, a lead of the agency or an administrator names a "
+                "deputy (%(basis)s)."
+            ),
+            _DENIED,
+        ),
+        "delegation_period": RefusalMessage(
+            _("A deputy's time ends after it begins, and not in the past."), _INPUT
+        ),
+        "delegation_too_long": RefusalMessage(_("A deputy is named for a year at most."), _INPUT),
+        "delegation_chain": RefusalMessage(
+            _("A deputy can't pass the role on (%(basis)s)."), _DENIED
+        ),
+        "delegation_over": RefusalMessage(_("This has ended already.")),
+        "agency_code_unknown": RefusalMessage(
+            _(
+                "There is no agency with the code “%(given)s” in the list; only agencies that an "
+                "organic law or rule set up can be named (%(basis)s)."
+            ),
+            _INPUT,
+        ),
+        "agency_not_valid": RefusalMessage(
+            _(
+                "%(name)s did not exist on %(day)s, and cannot be named for it. Successor: "
+                "%(successor)s (%(basis)s)."
+            ),
+            _INPUT,
+        ),
+        "agency_code_taken": RefusalMessage(
+            _("Another agency has the official code “%(given)s” already.")
+        ),
+        "agency_name": RefusalMessage(
+            _(
+                "An agency needs a name of at most 80 characters that no other agency of its "
+                "government has."
+            ),
+            _INPUT,
+        ),
+        "agency_circle": RefusalMessage(
+            _("An agency can't stand below itself, nor succeed itself."), _INPUT
+        ),
+        "agency_ends_before": RefusalMessage(_("An agency ends after the day it began."), _INPUT),
         "nickname_empty": RefusalMessage(_("Choose a nickname."), _INPUT),
         "nickname_too_long": RefusalMessage(_("A nickname has at most 20 characters."), _INPUT),
         "nickname_not_allowed": RefusalMessage(
@@ -60,7 +107,8 @@ register(
         ),
         "counter_missing": RefusalMessage(_("Name the counter."), _INPUT),
         "role_agency": RefusalMessage(
-            _("Officers and leads need an agency; other roles have none."), _INPUT
+            _("Officers, leads and participation officers need an agency; other roles have none."),
+            _INPUT,
         ),
         "role_held_already": RefusalMessage(_("This role is held already.")),
         "role_not_held": RefusalMessage(_("This role ended already.")),

@@ -1,8 +1,13 @@
-"""Who may take part, and under what name (資格與公開名稱). Pure."""
+"""Who may take part and under what name (資格與公開名稱); how agencies stand to each other. Pure."""
 
 import re
 import unicodedata
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
+
+K = TypeVar("K", bound=Hashable)
 
 NICKNAME_MAX = 20
 COUNTER_MAX = 80
@@ -92,3 +97,75 @@ def canonical_email(address: str) -> str:
     local = local.split("+", 1)[0] or local
     domain, dots_ignored = _MAILBOX_RULES.get(domain, (domain, False))
     return f"{local.replace('.', '') if dots_ignored else local}@{domain}"
+
+
+class DelegationKind(StrEnum):
+    """Why somebody represents the holder of a role. Basis: 各機關職務代理應行注意事項."""
+
+    DELEGATION = "delegation"  # 指定代理
+    LEAVE = "leave"  # 請假代理
+
+
+DELEGATION_BASIS = "各機關職務代理應行注意事項"
+DELEGATION_MOST = timedelta(days=366)
+"""A year, whichever it is."""
+
+
+def delegation_fault(since: datetime, until: datetime, at: datetime) -> str:
+    """Return why a deputy can't be named for a time (a refusal code), or an empty string.
+
+    Basis: 各機關職務代理應行注意事項; the longest time is the platform's own.
+    """
+    if until <= since or until <= at:
+        return "delegation_period"
+    return "delegation_too_long" if until - since > DELEGATION_MOST else ""
+
+
+class AgencyKind(StrEnum):
+    """What a row of the list of agencies is."""
+
+    AGENCY = "agency"  # 機關
+    UNIT = "unit"  # 內部單位
+    BOARD = "board"  # 任務編組
+
+
+AGENCY_NAME_MAX = 80
+LIST_BASIS = "中央行政機關組織基準法第四條、地方行政機關組織準則"
+
+
+def exists_on(valid_from: date | None, valid_until: date | None, day: date) -> bool:
+    """Whether an agency exists on `day`: from its first day on, and no more on the day it ends.
+
+    Basis: organic laws name the day they take force; the successor begins on the day it ends.
+    """
+    return (valid_from is None or valid_from <= day) and (valid_until is None or day < valid_until)
+
+
+def chain_of(start: K, onward: Mapping[K, K | None]) -> tuple[K, ...]:
+    """`start` and what follows it, one step after another; ends where it would turn in a circle."""
+    found = [start]
+    while (step := onward.get(found[-1])) is not None and step not in found:
+        found.append(step)
+    return tuple(found)
+
+
+def drawn(parents: Mapping[K, K | None]) -> tuple[tuple[K, int], ...]:
+    """A tree in the order it is drawn: each member once, with its depth, children after parents.
+
+    Whoever's parent is not among `parents` stands at the top.
+    """
+    below: dict[K | None, list[K]] = {}
+    for member, parent in parents.items():
+        below.setdefault(parent if parent in parents else None, []).append(member)
+    order: list[tuple[K, int]] = []
+    waiting: list[tuple[K, int]] = _at_depth(below.get(None, ()), 0)
+    while waiting:
+        member, depth = waiting.pop()
+        order.append((member, depth))
+        waiting += _at_depth(below.get(member, ()), depth + 1)
+    return tuple(order)
+
+
+def _at_depth(members: Iterable[K], depth: int) -> list[tuple[K, int]]:
+    """Last first, as the stack of `drawn` wants them."""
+    return [(member, depth) for member in reversed(list(members))]

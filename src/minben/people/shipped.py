@@ -1,7 +1,8 @@
 """Lists of agencies (機關清單): the one that ships with the platform, or a host's own.
 
 The shipped list holds the Executive Yuan's ministries and commissions as of 2026 with their former
-names, and bureaus of Taipei and Kaohsiung. English names and days of founding are unofficial.
+names and those that ended with their successors, and bureaus of Taipei and Kaohsiung. English names
+and days of founding are unofficial; official codes are left to the host.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
 from minben.people import actions
+from minben.people.rules import AgencyKind
 
 Row = dict[str, Any]  # Any: JSON
 NEEDED = ("code", "jurisdiction", "name_zh")
@@ -47,6 +49,10 @@ def _add(position: int, row: Row, by: Actor, at: datetime) -> bool:
         topics=row.get("topics", ()),
         valid_from=_day(row.get("valid_from")),
         valid_until=_day(row.get("valid_until")),
+        successor_code=row.get("successor"),
+        official_code=row.get("official_code", ""),
+        mailbox=row.get("mailbox", ""),
+        kind=row.get("kind", AgencyKind.AGENCY),
         by=by,
         at=at,
     )

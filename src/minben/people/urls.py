@@ -1,9 +1,11 @@
 from django.urls import path
 
-from minben.people import closing_views, views
+from minben.people import agency_views, closing_views, views
 
 app_name = "people"
 urlpatterns = [
+    path("agencies/", agency_views.agencies, name="agencies"),
+    path("agencies/<slug:code>/", agency_views.agency, name="agency"),
     path("account/finish/", views.finish, name="finish"),
     path("account/profile/", views.profile, name="profile"),
     path("account/language/", views.language, name="language"),

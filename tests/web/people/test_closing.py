@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 
 from minben.kernel.actor import SYSTEM, Role
 from minben.notify.actions import send_due
 from minben.people import jobs
-from minben.people.models import Closing, User
+from minben.people.models import AccountSession, Closing, User
 from tests.factories import DAY, DAY0, file_one, make_person
 from tests.web.people.conftest import PASSWORD, last_message
 
@@ -134,6 +135,21 @@ def test_a_session_ends_with_the_account(person: tuple[Client, User], at_instant
     jobs.due(DAY0 + 8 * DAY)
     assert client.get("/my/")["Location"].startswith("/account/login/")
     assert client.get("/").status_code == 200
+
+
+def test_a_session_the_library_never_listed_ends_too(
+    person: tuple[Client, User], at_instant: Any
+) -> None:
+    client, user = person
+    other = Client()
+    other.force_login(user)
+    UserSession.objects.all().delete()
+    assert user.sessions.count() == 2
+    with at_instant(DAY0):
+        client.post(URL, GOOD)
+    jobs.due(DAY0 + 8 * DAY)
+    assert not AccountSession.objects.filter(account=user).exists()
+    assert other.get("/my/")["Location"].startswith("/account/login/")
 
 
 def test_the_way_there_stands_on_one_s_own_pages(citizen_client: Callable[..., Any]) -> None:

@@ -7,14 +7,12 @@ Basis: 個人資料保護法 §3 no. 5, §11.
 """
 
 from datetime import datetime, timedelta
-from importlib import import_module
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 
 from minben.audit.actions import record
@@ -27,7 +25,13 @@ from minben.kernel.actor import Actor
 from minben.kernel.periods import end_of, last_day, local_day
 from minben.kernel.refusal import Refusal
 from minben.notify.actions import enqueue
-from minben.people.models import BoundNumber, Closing, CounterConfirmation, User
+from minben.people.models import (
+    AccountSession,
+    BoundNumber,
+    Closing,
+    CounterConfirmation,
+    User,
+)
 from minben.people.permissions import require_machine
 from minben.people.queries import closing_hindrance
 from minben.people.rules import CLOSING_DAYS
@@ -153,9 +157,8 @@ def _run(user: User, keep_comments: bool, by: Actor, at: datetime) -> None:
 def forget_person(*, user_id: int, by: Actor, at: datetime) -> None:
     """Empty the account: address, number, name, place, password, second factors, sessions."""
     user = User.objects.get(pk=user_id)
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    for key in UserSession.objects.filter(user=user).values_list("session_key", flat=True):
-        store.delete(key)
+    listed = UserSession.objects.filter(user=user).values("session_key")
+    AccountSession.objects.filter(Q(account=user) | Q(session_key__in=listed)).delete()
     for model in (UserSession, Authenticator, EmailAddress):
         model.objects.filter(user=user).delete()
     CounterConfirmation.objects.filter(user=user).delete()
@@ -201,7 +204,7 @@ def _release(user_id: int, by: Actor, at: datetime) -> int:
 def drop_old_sessions(*, by: Actor, at: datetime) -> int:
     """Forget sessions that ran out, which may hold an address or a number noted in them."""
     # Sessions run by the machine's clock, also in a sandbox where another is shown.
-    return Session.objects.filter(expire_date__lt=at - clock.offset()).delete()[0]
+    return AccountSession.objects.filter(expire_date__lt=at - clock.offset()).delete()[0]
 
 
 def _locked(user_id: int | None) -> User | None:

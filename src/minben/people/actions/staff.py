@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from minben.audit.actions import record
-from minben.kernel.actor import Actor, Role
+from minben.kernel.actor import AGENCY_ROLES, Actor, Role
 from minben.kernel.refusal import Refusal
-from minben.people.models import Agency, RoleGrant, User
+from minben.people.models import Agency, Delegation, RoleGrant, User
 from minben.people.permissions import require_role
 
 
@@ -15,7 +16,7 @@ from minben.people.permissions import require_role
 def grant_role(
     *, user_id: int, role: Role, agency_id: int | None, by: Actor, at: datetime
 ) -> RoleGrant:
-    """Grant a staff role; officers and leads hold it in an agency, the others do not."""
+    """Grant a staff role: in an agency (officers, leads, participation officers), or for all."""
     require_role(by, Role.ADMINISTRATOR)
     user = User.objects.select_for_update().filter(pk=user_id).first()
     if user is None:
@@ -38,7 +39,7 @@ def grant_role(
 
 
 def _refuse_agency(role: Role, agency_id: int | None) -> None:
-    needed = role in (Role.OFFICER, Role.LEAD)
+    needed = role in AGENCY_ROLES
     known = agency_id is None or Agency.objects.filter(pk=agency_id).exists()
     if needed != (agency_id is not None) or not known:
         raise Refusal("role_agency", field="agency")
@@ -55,6 +56,11 @@ def end_role(*, grant_id: int, by: Actor, at: datetime) -> None:
         raise Refusal("role_own")
     grant.until = max(at, grant.since + timedelta(microseconds=1))  # never before it began
     grant.save(update_fields=["until"])
+    # A deputy of the agency's staff is staff of the agency.
+    Delegation.objects.filter(
+        Q(grant=grant) | Q(delegate_id=grant.user_id, grant__agency_id=grant.agency_id),
+        ended_at=None,
+    ).update(ended_at=at, ended_by=by.id)
     if not RoleGrant.objects.filter(user_id=grant.user_id, until=None).exists():
         User.objects.filter(pk=grant.user_id).update(is_official=False)
     record(

@@ -1,7 +1,10 @@
 """Tags of the account pages: ``{% load people %}``."""
 
+from typing import Any
+
 from django import template
 
+from minben.base.presentation import is_chinese
 from minben.people import phones
 
 register = template.Library()
@@ -11,6 +14,12 @@ register = template.Library()
 def mobile(number: str) -> str:
     """+886912345678 → ``0912 345 678``."""
     return phones.shown(number) if number else ""
+
+
+@register.filter
+def name_of(thing: Any) -> str:  # Any: whatever has name_zh and name_en
+    """An agency's or government's name in the reader's language."""
+    return str(thing.name_zh if is_chinese() or not thing.name_en else thing.name_en)
 
 
 # The first that is found counts: most browsers also claim to be the ones after them.
