@@ -21,6 +21,14 @@ register(
         template="casework/events/deadline_moved.html",
         ledger=("kind", "from", "to", "basis"),
     ),
+    EventKind(
+        "casework.deadline_extended",
+        _("The time for the answer was extended"),
+        timeline=True,
+        official=True,
+        template="casework/events/deadline_extended.html",
+        ledger=("kind", "from", "to", "latest", "basis", "agency"),
+    ),
     EventKind("casework.deadline_ended", _("A deadline ended"), ledger=("kind", "outcome")),
     EventKind(
         "casework.deadline_missed",

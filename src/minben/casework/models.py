@@ -98,8 +98,8 @@ class CaseAgency(models.Model):
 class Deadline(Recorded):
     """A date the law sets (期限). Computed once from the pinned rule set and stored.
 
-    `due_at` is the first instant after the last day. Only a lawful pause moves it, and then
-    `base_due_at` still tells what it was at first.
+    `due_at` is the first instant after the last day. Only a lawful pause or an extension moves it,
+    and then `base_due_at` still tells what it was at first.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines")
@@ -146,6 +146,36 @@ class Deadline(Recorded):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_at:%Y-%m-%d}"
+
+
+class Extension(Recorded):
+    """More time for an answer, with the published reason (延長). Never changed: it happened."""
+
+    deadline = models.OneToOneField(Deadline, models.PROTECT, related_name="extension")
+    from_due_at = models.DateTimeField()
+    to_due_at = models.DateTimeField()
+    latest_due_at = models.DateTimeField()
+    reason = models.TextField()
+    basis = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(to_due_at__gt=F("from_due_at")), name="casework_extension_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_due_at__lte=F("latest_due_at")), name="casework_extension_within"
+            ),
+            models.CheckConstraint(
+                condition=Q(at__lt=F("from_due_at")), name="casework_extension_in_time"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="casework_extension_reasoned"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.deadline_id} {self.to_due_at:%Y-%m-%d}"
 
 
 class Pause(Recorded):

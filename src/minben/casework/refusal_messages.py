@@ -39,6 +39,29 @@ register(
         "not_lead_agency": RefusalMessage(
             _("Only the lead agency of this case may respond."), HTTPStatus.FORBIDDEN
         ),
+        "extension_kind": RefusalMessage(
+            _("Only the time for the formal response can be extended (%(rule)s)."), _INPUT
+        ),
+        "extension_over": RefusalMessage(_("This deadline has ended already.")),
+        "extension_late": RefusalMessage(
+            _(
+                "The time was up at the end of %(due)s. An extension must be published before that day ends (%(rule)s); the case stays overdue."
+            )
+        ),
+        "extension_twice": RefusalMessage(
+            _("This answer was extended once already; the rule allows one extension (%(rule)s).")
+        ),
+        "extension_backwards": RefusalMessage(_("Choose a day after %(due)s."), _INPUT),
+        "extension_too_long": RefusalMessage(
+            _("At the latest %(latest)s: the rule allows no more (%(rule)s)."), _INPUT
+        ),
+        "extension_reason": RefusalMessage(
+            _(
+                "Say in public why more time is needed, in at least %(least)s characters (%(rule)s)."
+            ),
+            _INPUT,
+        ),
+        "extension_reason_too_long": RefusalMessage(_("At most %(most)s characters."), _INPUT),
         "response_published_already": RefusalMessage(
             _("The formal response has been published already; it can't be overwritten.")
         ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from minben.casework.rules import BLOCK_MAX, Adoption, Ground
+from minben.casework.rules.extending import REASON_MAX as EXTENSION_REASON_MAX
 from minben.desk import words
 from minben.discussion.rules import REASON_MAX as COMMENT_REASON_MAX
 from minben.discussion.rules import HideGround
@@ -177,6 +178,26 @@ class PublishForm(forms.Form):
     )
 
 
+class ExtensionForm(forms.Form):
+    """More time for the answer (延長回應期限)."""
+
+    until = forms.DateField(
+        label=_("New last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    reason = _area(
+        _("Why more time is needed"),
+        EXTENSION_REASON_MAX,
+        _("Everybody will read it. At least 20 characters."),
+    )
+
+    def clean_until(self) -> date:
+        """A year beyond all rules would be beyond the calendar of the computer as well."""
+        day: date = self.cleaned_data["until"]
+        if day > LATEST:
+            raise ValidationError(_("Check the year."))
+        return day
+
+
 class PauseForm(forms.Form):
     """A pause before a poll (選舉期間暫停)."""
 
@@ -223,7 +244,9 @@ class RoleForm(forms.Form):
         label=_("Role"), choices=[(role.value, words.ROLES[role]) for role in Role]
     )
     agency = forms.ChoiceField(
-        label=_("Agency"), required=False, help_text=_("For officers and leads only.")
+        label=_("Agency"),
+        required=False,
+        help_text=_("For officers, leads and participation officers."),
     )
 
     def __init__(self, *args: Any, agencies: Grouped, **kwargs: Any) -> None:

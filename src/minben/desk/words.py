@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from minben.casework.rules import Adoption, DeadlineKind, Outcome
 from minben.discussion.rules import HideGround, Side
 from minben.kernel.actor import Role
+from minben.people.rules import DelegationKind
 
 Words: TypeAlias = dict[str, str | Promise]
 
@@ -18,6 +19,11 @@ ROLES: Words = {
     Role.LEAD: _("Agency lead"),
     Role.ADMINISTRATOR: pgettext_lazy("role", "Platform administrator"),
     Role.CLERK: _("Counter clerk"),
+    Role.PARTICIPATION: _("Participation officer"),
+}
+DELEGATIONS: Words = {
+    DelegationKind.DELEGATION: _("Deputy by appointment"),
+    DelegationKind.LEAVE: _("Cover during leave"),
 }
 ADOPTIONS: Words = {
     Adoption.UNDER_STUDY: _("Under study: taken up for further deliberation"),

@@ -15,6 +15,11 @@ class Role(StrEnum):
     LEAD = "lead"  # 機關主管
     ADMINISTRATOR = "administrator"  # 平臺管理者
     CLERK = "clerk"  # 臨櫃人員
+    PARTICIPATION = "participation"  # 開放政府聯絡人
+
+
+# Held in an agency; the others for the whole platform.
+AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEAD, Role.PARTICIPATION})
 
 
 class ActorKind(StrEnum):
@@ -28,10 +33,14 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role, and the agency it is held in (``None``: for the whole platform)."""
+    """A role, and the agency it is held in (``None``: for the whole platform).
+
+    `of` is the account of whoever holds it, if the actor only represents them (職務代理).
+    """
 
     role: Role
     agency_id: int | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,20 @@ class Actor:
             grant.agency_id
             for grant in self.grants
             if grant.agency_id is not None and grant.role in (Role.OFFICER, Role.LEAD)
+        )
+
+    @property
+    def represents(self) -> tuple[int, ...]:
+        """Whose deputy the actor is now, by number of account."""
+        return tuple(sorted({grant.of for grant in self.grants if grant.of is not None}))
+
+    @property
+    def participates_for(self) -> frozenset[int]:
+        """Agencies whose participation officer the actor is; that alone answers nothing."""
+        return frozenset(
+            grant.agency_id
+            for grant in self.grants
+            if grant.agency_id is not None and grant.role is Role.PARTICIPATION
         )
 
 

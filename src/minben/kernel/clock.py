@@ -14,7 +14,7 @@ HELD = timedelta(hours=2)
 """A clock set back by less than this stands still until the time has caught up. One set back by
 more is taken for corrected: to stand still for days would stop every deadline."""
 
-_latest = datetime.min.replace(tzinfo=UTC)
+_latest = _recorded = datetime.min.replace(tzinfo=UTC)
 
 _offset: ContextVar[timedelta] = ContextVar("minben_clock_offset", default=timedelta(0))
 _simulating: ContextVar[bool] = ContextVar("minben_clock_simulating", default=False)
@@ -23,14 +23,29 @@ _simulating: ContextVar[bool] = ContextVar("minben_clock_simulating", default=Fa
 def now() -> datetime:
     """Return the current instant: aware, in UTC, moved by the sandbox's offset.
 
-    It does not step back within a process: what is entered into the ledger after a checkpoint
-    would look back-dated.
+    It does not step back within a process, nor behind what is recorded already: what is entered
+    into the ledger after a checkpoint would look back-dated.
     """
     global _latest
-    told = datetime.now(UTC)  # noqa: TID251  the one place that may ask
+    told = _machine()
     if not told < _latest < told + HELD:
         _latest = told
-    return _latest + _offset.get()
+    return max(_latest, _recorded) + _offset.get()
+
+
+def _machine() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  the one place that may ask
+
+
+def not_before(recorded: datetime) -> None:
+    """Remember an instant that is recorded for good; from now on no earlier one is told."""
+    global _recorded
+    _recorded = max(_recorded, recorded)
+
+
+def behind() -> timedelta:
+    """By how much the machine's clock is behind what is recorded; zero if it is not."""
+    return max(_recorded - _machine(), timedelta(0))
 
 
 def offset() -> timedelta:

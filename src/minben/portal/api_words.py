@@ -57,10 +57,14 @@ SENTENCES = (
     gettext_noop("The governments that take proposals here."),
     gettext_noop("Agencies"),
     gettext_noop("The agencies that exist now, of one government or all."),
+    gettext_noop("One agency"),
+    gettext_noop("An agency that exists or existed, and who succeeded it."),
     gettext_noop("Counties and townships"),
     gettext_noop("The counties and townships people say they live in."),
     gettext_noop("This installation"),
     gettext_noop("Who runs it, under which licence, and whether it is only for practice."),
+    gettext_noop("The clock wall"),
+    gettext_noop("The government's duties with their last days, and how each agency keeps them."),
     # what a parameter means
     gettext_noop("words; all of them must occur"),
     gettext_noop("stage of a proposal's life"),
@@ -79,4 +83,6 @@ SENTENCES = (
     gettext_noop("false: those that ended"),
     gettext_noop("id of a co-drafting"),
     gettext_noop("code of a rule set"),
+    gettext_noop("how a duty stands"),
+    gettext_noop("where the page before ended"),
 )

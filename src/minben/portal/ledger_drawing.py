@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from minben.ledger.merkle import node_hash
 
 LEFT, RIGHT, TOP, BOTTOM = 84, 624, 36, 204
 ROW, MIDDLE, ASIDE = 72, 320, 200
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Growth:
 
 
 def growth(points: Sequence[Grown]) -> Growth | None:
-    """The drawing of a log that grew; None when there is not yet anything to compare."""
-    if len(points) < 2 or points[-1].at <= points[0].at or not points[-1].size:
+    """The drawing of a log that grew; None before it has grown for a day, when it tells nothing."""
+    if len(points) < 2 or points[-1].at - points[0].at < DAY or not points[-1].size:
         return None
     first, last = points[0], points[-1]
     whole = (last.at - first.at).total_seconds()

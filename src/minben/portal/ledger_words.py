@@ -15,6 +15,14 @@ NOT_A_RECEIPT = {
     "other_format": _("This kind of receipt is not known here. A newer version may know it."),
     "broken_field": _("This receipt is damaged: the part “%(field)s” cannot be read."),
     "too_many": _("At most a thousand receipts can be checked at once."),
+    "too_many_unplaced": _(
+        "At most fifty receipts without a place in the ledger can be looked for at once. Download"
+        " them again: most will have their place now."
+    ),
+    "too_often": _(
+        "Many receipts were checked from your network within a short time. Nothing is lost; please"
+        " try again in a minute."
+    ),
     "no_ledger": _("This installation has no key of its own ledger, so it cannot compare."),
 }
 FAULT_WORDS = {

@@ -113,7 +113,9 @@ def network_prefix(address: str) -> str:
         return ""
     mapped = getattr(parsed, "ipv4_mapped", None)  # ::ffff:203.0.113.7 is an address of IPv4
     found = mapped or parsed
-    return str(ip_network(f"{found}/{KEPT_BITS[found.version]}", strict=False))
+    kept = KEPT_BITS[found.version]
+    dropped = found.max_prefixlen - kept
+    return f"{type(found)(int(found) >> dropped << dropped)}/{kept}"
 
 
 def prefixes_in(network: str) -> list[str]:

@@ -12,6 +12,7 @@ def due(at: datetime) -> dict[str, int]:
         "windows_closed": actions.close_due(by=SYSTEM, at=at),
         "confirmed": actions.confirm_endorsements(by=SYSTEM, at=at),
         "campaign_batches": actions.continue_campaigns(by=SYSTEM, at=at),
+        "precedents_kept": actions.index_precedents(by=SYSTEM, at=at),
         "networks_emptied": actions.empty_networks(by=SYSTEM, at=at),
         "counts_repaired": actions.recount_nightly(by=SYSTEM, at=at),
     }

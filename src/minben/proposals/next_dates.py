@@ -85,7 +85,18 @@ def _found(step: Step, due: datetime | None, term: Term) -> tuple[NextDate, ...]
 
 
 def _answer(known: KnownDates, rules: RuleParameters) -> tuple[NextDate, ...]:
-    return _found(Step.RESPONSE, known.response_due_at, rules.response)
+    return _found(Step.RESPONSE, known.response_due_at, _answer_term(known, rules))
+
+
+def _answer_term(known: KnownDates, rules: RuleParameters) -> Term:
+    """What the date of the answer rests on: the term itself, or that it was extended."""
+    if known.reached_at is None or known.response_due_at is None:
+        return rules.response
+    try:
+        first = rules.response.due(known.reached_at, load_calendar())
+    except CalendarRangeError:
+        return rules.response
+    return rules.duties.extension if known.response_due_at > first else rules.response
 
 
 def _window(known: KnownDates, rules: RuleParameters, at: datetime) -> tuple[NextDate, ...]:

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from minben.notify.registry import NoticeKind, register
+from minben.notify.registry import NoticeKind, audience, register
+from minben.proposals.notify_people import endorsers
 
 _SUBJECTS = {
     "accepted": _("Your proposal passed the check: %(subject)s"),
@@ -11,6 +12,7 @@ _SUBJECTS = {
     "reached": _("Your proposal reached the threshold: %(subject)s"),
     "reached_agency": _("A proposal awaits your agency's response: %(subject)s"),
     "lapsed": _("Your proposal closed without reaching the threshold: %(subject)s"),
+    "extended": _("The government takes longer to answer: %(subject)s"),
     "answered": _("The government answered: %(subject)s"),
     "invalidated": _("Your endorsement does not count: %(subject)s"),
     "restored": _("Your endorsement counts again: %(subject)s"),
@@ -27,3 +29,5 @@ register(
         for code, subject in _SUBJECTS.items()
     )
 )
+
+audience("proposals.endorsers")(endorsers)

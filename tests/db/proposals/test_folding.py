@@ -92,7 +92,7 @@ def test_an_entry_that_is_not_its_row_s_is_set_aside(change: str) -> None:
     elif change == "other_row":
         row.update(salt=None)
         made = Endorsement.objects.create(
-            proposal=proposal, person=make_person(), at=proposal.opens_at, salt=given.salt
+            proposal=proposal, person=make_person(), at=proposal.opens_at, salt=given.written.salt
         )
         Intake.objects.filter(pk=act.pk).update(ref=made.pk)
     elif change == "renamed":

@@ -28,6 +28,7 @@ def set_to(monkeypatch: pytest.MonkeyPatch) -> Set:
 
     monkeypatch.setattr(clock, "datetime", Machine)
     monkeypatch.setattr(clock, "_latest", NOON)
+    monkeypatch.setattr(clock, "_recorded", NOON - 365 * 24 * HOUR)
     return put
 
 
@@ -64,3 +65,17 @@ def test_the_sandbox_moves_it_either_way(set_to: Set) -> None:
     assert clock.now() == NOON
     with clock.moved_by(-HOUR):
         assert clock.now() == NOON - HOUR
+
+
+def test_it_tells_no_earlier_time_than_is_recorded(set_to: Set) -> None:
+    clock.not_before(NOON + 30 * HOUR)
+    clock.not_before(NOON + 29 * HOUR)  # what is recorded stays so
+    for hours in (0, 29):
+        set_to(NOON + hours * HOUR)
+        assert clock.now() == NOON + 30 * HOUR
+        assert clock.behind() == (30 - hours) * HOUR
+    set_to(NOON + 31 * HOUR)
+    assert clock.now() == NOON + 31 * HOUR
+    assert clock.behind() == timedelta(0)
+    set_to(NOON)  # far back: corrected once, but not behind what is recorded
+    assert clock.now() == NOON + 30 * HOUR

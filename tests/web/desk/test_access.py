@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from minben.desk.urls import urlpatterns
-from minben.kernel.actor import Role
+from minben.kernel.actor import AGENCY_ROLES, Role
 from tests.factories import file_one, make_agency
 from tests.web.conftest import SignedIn
 
@@ -21,6 +21,7 @@ ARGUMENTS = {
     "pause_id": 1,
     "grant_id": 999999,
     "campaign_id": 999999,
+    "delegation_id": 999999,
     "appeal_id": 999999,
     "code": "x",
     "service": "signing",
@@ -31,18 +32,20 @@ READING_CHECKS = {"checks", "check", "appeals", "appeal", "comments", "comment"}
 }
 WRITING_CHECKS = {"restore_comment", "dismiss_reports", "agencies"}
 OWN_CHECKS = {"take_up", "give_back", "accept", "hide"}
-ANSWERING = {"responses", "response", "publish"}
+ANSWERING = {"responses", "response", "publish", "extend"}
 RECEIPTS = {"case_receipts", "case_receipts_file"}
+DEPUTIES = {"delegations", "end_delegation"}
 EVERYBODY = {"home", "rules", "rule_set"}
-GOVERNING = (
-    set(NAMES) - READING_CHECKS - WRITING_CHECKS - OWN_CHECKS - ANSWERING - RECEIPTS - EVERYBODY
+GOVERNING = set(NAMES) - (
+    READING_CHECKS | WRITING_CHECKS | OWN_CHECKS | ANSWERING | RECEIPTS | DEPUTIES | EVERYBODY
 )
 MAY = {
     Role.CHECKER: READING_CHECKS | WRITING_CHECKS | OWN_CHECKS | RECEIPTS | EVERYBODY,
     Role.ADMINISTRATOR: READING_CHECKS | WRITING_CHECKS | GOVERNING | RECEIPTS | EVERYBODY,
-    Role.OFFICER: ANSWERING | RECEIPTS | EVERYBODY,
-    Role.LEAD: ANSWERING | RECEIPTS | EVERYBODY,
+    Role.OFFICER: ANSWERING | RECEIPTS | DEPUTIES | EVERYBODY,
+    Role.LEAD: ANSWERING | RECEIPTS | DEPUTIES | EVERYBODY,
     Role.CLERK: EVERYBODY,
+    Role.PARTICIPATION: DEPUTIES | EVERYBODY,
 }
 
 
@@ -67,7 +70,7 @@ def test_strangers_are_asked_to_sign_in_and_citizens_are_refused(
 
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_opens_its_own_pages_and_no_others(staff_client: STAFF, role: Role) -> None:
-    agency = make_agency() if role in (Role.OFFICER, Role.LEAD) else None
+    agency = make_agency() if role in AGENCY_ROLES else None
     client = staff_client(role, agency)
     for name in NAMES:
         for ask in (client.get, client.post):
@@ -78,7 +81,7 @@ def test_each_role_opens_its_own_pages_and_no_others(staff_client: STAFF, role: 
 @pytest.mark.parametrize("name", NAMES)
 def test_without_a_second_factor_nothing_opens(staff_client: STAFF, name: str) -> None:
     role = next(role for role in Role if name in MAY[role])
-    agency = make_agency() if role in (Role.OFFICER, Role.LEAD) else None
+    agency = make_agency() if role in AGENCY_ROLES else None
     client = staff_client(role, agency, strong=False)
     for answer in (client.get(address(name)), client.post(address(name))):
         assert answer.status_code == 302
@@ -117,7 +120,7 @@ def test_an_appeal_that_was_never_filed_is_not_found(staff_client: STAFF, now: A
 
 def test_the_navigation_offers_only_what_opens(staff_client: STAFF, now: Any) -> None:
     for role, allowed in MAY.items():
-        agency = make_agency() if role in (Role.OFFICER, Role.LEAD) else None
+        agency = make_agency() if role in AGENCY_ROLES else None
         page = staff_client(role, agency).get("/desk/").content.decode()
         nav = page.split('class="desk-nav', 1)[1].split("</nav>", 1)[0]
         offered = {name for name in NAMES if f'href="{address(name)}"' in nav}

@@ -9,6 +9,9 @@ from minben.kernel.actor import Grant, Role
 from minben.people import actions as people
 from minben.people.models import Agency
 from minben.proposals import actions as proposals
+from minben.proposals.conditions import Conditions
+from tests.db.campaigned import counted, endorsed_one, run
+from tests.db.proposals.test_campaign_appeals import appealed, endorser
 from tests.factories import (
     accept_one,
     actor,
@@ -31,6 +34,7 @@ from tests.web.desk.conftest import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 MOST = 12
+PEOPLE = Conditions(nickname="市民*")
 
 
 @pytest.fixture
@@ -66,10 +70,15 @@ def more(agency: Agency, client: SignedIn) -> dict[str, Any]:
     reached = reach_one(agency)
     draft_one(reached, client.actor)
     hidden = hide_one(file_one(), checker)
+    struck = endorsed_one()
+    campaign = run(struck)
+    counted(struck, reason="not_eligible", conditions=PEOPLE)
     return {
         "checking": waiting.case.number,
         "decided": hidden.case.number,
         "appealed": appeal_one(checker).case.number,
+        "campaign": campaign.pk,
+        "endorser": appealed(struck, endorser(struck)).pk,
         "comment": comment.pk,
         "reached": reached.case.number,
     }
@@ -84,6 +93,11 @@ PAGES = (
     "checks/{decided}/",
     "appeals/",
     "appeals/{appealed}/",
+    "campaigns/",
+    "campaigns/?show=waiting",
+    "campaigns/{campaign}/",
+    "campaigns/appeals/",
+    "campaigns/appeals/{endorser}/",
     "comments/",
     "comments/?show=hidden",
     "comments/{comment}/",

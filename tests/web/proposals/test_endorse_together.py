@@ -42,7 +42,7 @@ def session_of(user: User) -> str:
 
 def ask(proposal: Proposal, key: str, at: Any = None) -> bool:
     return actions.endorse_together(
-        proposal_id=proposal.pk,
+        number=proposal.case.number,
         session_key=key,
         address="192.0.2.1",
         at=at or proposal.opens_at,

@@ -1,6 +1,7 @@
 """Every letter on a proposal: what happened, why, what to do, by when; plain text, two languages."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -146,10 +147,29 @@ def test_answered(language: str) -> None:
     assert f"/proposals/{proposal.case.number}/#response" in body
 
 
+def test_extended(language: str) -> None:
+    agency, person = make_agency(), reader(language)
+    proposal = open_one(person, threshold=1, agencies=(agency,))
+    renamed(proposal)
+    endorse(proposal_id=proposal.pk, by=actor(make_person()), at=OPEN)
+    why = "須跨部會協商，並召開二次公聽會蒐集各界意見後再行回應。"
+    actions.extend_response(
+        proposal_id=proposal.pk,
+        until=date(2026, 7, 4),
+        reason=why,
+        by=make_staff(Role.OFFICER, agency),
+        at=OPEN + 30 * DAY,
+    )
+    body = letter("extended", person)
+    assert "2026-07-04" in body
+    assert why in body
+    assert f"/proposals/{proposal.case.number}/" in body
+
+
 def test_every_kind_has_its_test_here() -> None:
     tested = {
         "accepted", "hidden", "appeal_upheld", "appeal_rejected", "endorsed", "reached",
-        "reached_agency", "lapsed", "answered",
+        "reached_agency", "lapsed", "answered", "extended",
     }  # fmt: skip
     by_campaigns = {
         "invalidated", "restored", "campaign_run", "campaign_restored", "fell_below",

@@ -9,6 +9,7 @@ from minben.casework.actions.deadlines import (
     restore_paused_time,
     start_deadline,
 )
+from minben.casework.actions.extending import extend_deadline
 from minben.casework.actions.pauses import cancel_pause, declare_pause
 from minben.casework.actions.responses import draft_response, publish_response
 from minben.casework.actions.rule_sets import add_rule_set
@@ -21,6 +22,7 @@ __all__ = [
     "declare_pause",
     "draft_response",
     "end_deadline",
+    "extend_deadline",
     "file_archived_cases",
     "file_case",
     "mark_missed",

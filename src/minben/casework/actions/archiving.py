@@ -7,7 +7,7 @@ from itertools import zip_longest
 from django.db import transaction
 
 from minben.casework.archive import ArchivedCase, ArchivedResponse
-from minben.casework.models import Case, CaseAgency, Deadline, Response
+from minben.casework.models import Case, CaseAgency, Deadline, Extension, Response
 from minben.casework.permissions import require
 from minben.casework.rules import AgencyRole
 from minben.kernel.actor import Actor
@@ -44,8 +44,10 @@ def refile_archived_case(*, case_id: int, told: ArchivedCase, by: Actor, at: dat
     case.save(update_fields=["filed_at", "closed_at", "lead", "agency_names"])
     case.agencies.all().delete()
     CaseAgency.objects.bulk_create(_agencies(case, told))
-    case.deadlines.all().delete()
-    Deadline.objects.bulk_create(_deadlines(case, told))
+    # What was promised here is no matter of the archive any more.
+    if not Extension.objects.filter(deadline__case=case).exists():
+        case.deadlines.all().delete()
+        Deadline.objects.bulk_create(_deadlines(case, told))
     _match_responses(case, told.responses, by)
     return case
 

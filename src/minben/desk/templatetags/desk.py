@@ -16,6 +16,7 @@ from minben.proposals import labels
 register = template.Library()
 _TABLES = {
     "role": words.ROLES,
+    "delegation": words.DELEGATIONS,
     "adoption": words.ADOPTIONS,
     "block": words.BLOCKS,
     "comment_ground": words.COMMENT_GROUNDS,

@@ -36,6 +36,9 @@ def agencies(request: Request, number: str) -> HttpResponse:
             messages.success(request, _("The responsible agencies are named."))
             return redirect(back)
     context = {"proposal": proposal, "form": form, "chosen": chosen, "back": back}
+    context["suggestion"] = actions.suggest_agencies(
+        proposal=proposal, by=request.actor, at=request.at
+    )
     return show(request, "cases/agencies.html", context, status)
 
 

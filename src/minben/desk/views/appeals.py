@@ -1,17 +1,17 @@
 """Appeals against hiding (申覆): queue and decision, by somebody else than who hid it."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, official
 from minben.desk.forms import AppealForm
-from minben.desk.views.pages import CHECKING, UNPROCESSABLE, found, page_of, put_beside, show
-from minben.kernel.refusal import Refusal
+from minben.desk.views.deciding import decide
+from minben.desk.views.pages import CHECKING, found, page_of, show
 from minben.people import queries as people
 from minben.proposals import actions
 from minben.proposals.queries import desk as proposals
@@ -30,32 +30,26 @@ def queue(request: Request) -> HttpResponse:
 def appeal(request: Request, number: str) -> HttpResponse:
     """The appeal beside the decision it attacks, and the act of deciding."""
     row = found(proposals.appeal_of(number))
-    form = AppealForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST":
-        return _page(request, row, form)
-    if not form.is_valid():
-        return _page(request, row, form, UNPROCESSABLE)
-    upheld = form.cleaned_data["upheld"] == "yes"
-    try:
-        actions.decide_appeal(
-            proposal_id=row.proposal_id,
-            upheld=upheld,
-            reason=form.cleaned_data["reason"],
-            by=request.actor,
-            at=request.at,
+
+    def said(upheld: bool) -> str:
+        sentence = (
+            _("The appeal in %(number)s is upheld; the proposal is restored.")
+            if upheld
+            else _("The appeal in %(number)s is rejected; the proposal stays hidden.")
         )
-    except Refusal as refusal:
-        return _page(request, row, form, put_beside(form, refusal))
-    sentence = (
-        _("The appeal in %(number)s is upheld; the proposal is restored.")
-        if upheld
-        else _("The appeal in %(number)s is rejected; the proposal stays hidden.")
+        return sentence % {"number": number}
+
+    return decide(
+        request,
+        AppealForm,
+        page=partial(_page, request, row),
+        act=partial(actions.decide_appeal, proposal_id=row.proposal_id),
+        said=said,
+        back="desk:appeals",
     )
-    messages.success(request, sentence % {"number": number})
-    return redirect("desk:appeals")
 
 
-def _page(request: Request, row: Any, form: AppealForm, status: int = 200) -> HttpResponse:
+def _page(request: Request, row: Any, form: Form, status: int) -> HttpResponse:
     """Any: an appeal; its model is private to proposals."""
     check = row.proposal.check_record
     context = {

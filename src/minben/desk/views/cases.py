@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -53,12 +53,17 @@ def record(request: Request, number: str) -> HttpResponse:
         "proposal": proposal,
         "page": page,
         "everything": everything,
-        "names": people.names_of({event.actor for event in page}),
+        "names": people.names_of(_people_in(page)),
         "deadlines": casework.deadlines_of(proposal.case_id),
         "agencies": casework.agencies_of_case(proposal.case_id),
         "may_assign": proposal.state in ("checking", "endorsing", "reached"),
     }
     return show(request, "cases/record.html", context)
+
+
+def _people_in(events: Iterable[Any]) -> set[str]:  # Any: events of the record
+    """Who acted, and whose deputies they were."""
+    return {one for event in events for one in (event.actor, *event.private.get("deputy_of", ()))}
 
 
 @official(Role.ADMINISTRATOR)

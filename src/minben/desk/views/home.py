@@ -10,6 +10,7 @@ from minben.casework import queries as casework
 from minben.desk.views.pages import ANY_STAFF, CHECKING, RESPONDING, show
 from minben.discussion import queries as discussion
 from minben.kernel.actor import Role
+from minben.proposals.queries import campaigns
 from minben.proposals.queries import desk as proposals
 
 
@@ -35,6 +36,7 @@ def _checking(request: Request) -> dict[str, Any]:
         "checks": proposals.most_pressing(proposals.checks_waiting(), request.at),
         "held": proposals.checks_held_by(request.actor.person_id, request.at),
         "appeals": proposals.most_pressing(proposals.appeals_waiting(), request.at),
+        "invalidation": campaigns.waiting_for(request.actor, request.at),
         "reported": discussion.reported_comments().count(),
     }
 

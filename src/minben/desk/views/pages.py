@@ -14,8 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from minben.base.access import Request
 from minben.base.refusals import sentence, status_of
-from minben.kernel.actor import Role
+from minben.kernel.actor import AGENCY_ROLES, Role
 from minben.kernel.refusal import Refusal
+from minben.people import queries as people
 
 T = TypeVar("T")
 PER_PAGE: Final = 25
@@ -46,8 +47,10 @@ NAVIGATION: Final = (
     Entry("desk:campaigns", _("Endorsements looked into"), "endorse", (Role.ADMINISTRATOR,)),
     Entry("desk:campaign_appeals", _("Endorsers' appeals"), "scales", (Role.CHECKER,)),
     Entry("desk:pauses", _("Pauses"), "pause", (Role.ADMINISTRATOR,)),
+    Entry("desk:agency_list", _("List of agencies"), "agency", (Role.ADMINISTRATOR,)),
     Entry("desk:roles", _("Staff roles"), "people", (Role.ADMINISTRATOR,)),
     Entry("desk:switches", pgettext_lazy("desk", "Switches"), "lock", (Role.ADMINISTRATOR,)),
+    Entry("desk:delegations", _("Deputies"), "people", tuple(sorted(AGENCY_ROLES))),
     Entry("people:counter", pgettext_lazy("desk", "Counter"), "person", (Role.CLERK,)),
     Entry("desk:rules", _("Rule sets"), "info", ANY_STAFF),
 )
@@ -70,7 +73,13 @@ def show(
     return render(
         request,
         f"desk/{template}",
-        {"desk_entries": entries, "desk_here": here, "actor": request.actor, **(context or {})},
+        {
+            "desk_entries": entries,
+            "desk_here": here,
+            "actor": request.actor,
+            "represented": people.represented_by(request.actor, request.at),
+            **(context or {}),
+        },
         status=status,
     )
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -115,17 +116,25 @@ class ShownVerdict:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: Request) -> HttpResponse:
-    """Upload or paste a receipt, and read what it is worth."""
+    """Upload or paste a receipt, and read what it is worth; so often from one address.
+
+    A receipt without a place is looked for leaf by leaf, which costs more than any other page.
+    """
     form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
     shown: list[ShownVerdict] = []
+    limited = False
     if form.is_bound and form.is_valid():
+        limited = not ratelimit.consume(request, action="check_receipt")
         try:
+            if limited:
+                raise ReceiptFault("too_often")
             shown = [_shown(one) for one in _checked(form.cleaned_data["given"], request)]
         except ReceiptFault as fault:
             form.blame(fault)
         except LedgerKeyMissing:
             form.blame(ReceiptFault("no_ledger"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = HTTPStatus.TOO_MANY_REQUESTS if limited else status
     context = {"form": form, "shown": shown}
     response = render(request, "portal/ledger/receipt.html", context, status=status)
     if form.is_bound:

@@ -42,6 +42,7 @@ ROLE_LABELS: dict[Role, str | Promise] = {
     Role.LEAD: _("Agency lead"),
     Role.ADMINISTRATOR: _("Administrator"),
     Role.CLERK: _("Counter clerk"),
+    Role.PARTICIPATION: _("Participation officer"),
 }
 
 

@@ -31,6 +31,7 @@ from minben.proposals.actions.ending import close_due, follow_moved_windows, wit
 from minben.proposals.actions.endorsing import endorse
 from minben.proposals.actions.erasing import forget_person
 from minben.proposals.actions.evidence import attach_file, detach_file
+from minben.proposals.actions.extending import extend_response
 from minben.proposals.actions.filing import file_proposal
 from minben.proposals.actions.folding import (
     confirm_endorsements,
@@ -51,12 +52,15 @@ from minben.proposals.actions.invalidating import (
     run_campaign,
 )
 from minben.proposals.actions.networks import empty_networks
+from minben.proposals.actions.opening import Opened, open_balances
 from minben.proposals.actions.pausing import cancel_pause, declare_pause
+from minben.proposals.actions.precedents import index_precedents, suggest_agencies
 from minben.proposals.actions.search_index import index_text
 from minben.proposals.actions.taking_over import TakenOver, take_over_endorsements
 from minben.proposals.actions.together import endorse_together
 
 __all__ = [
+    "Opened",
     "Taken",
     "TakenOver",
     "accept_for_endorsement",
@@ -79,14 +83,17 @@ __all__ = [
     "empty_networks",
     "endorse",
     "endorse_together",
+    "extend_response",
     "file_proposal",
     "follow_moved_windows",
     "forget_person",
     "hide",
     "import_endorsements",
     "import_proposals",
+    "index_precedents",
     "index_text",
     "name_agencies",
+    "open_balances",
     "open_codrafting",
     "propose_campaign",
     "publish_answer",
@@ -100,6 +107,7 @@ __all__ = [
     "settle",
     "settle_endorsements",
     "suggest",
+    "suggest_agencies",
     "take_over_endorsements",
     "take_up_check",
     "tell_history",

@@ -8,7 +8,6 @@ Number, count and crossing come from the order of the public ledger, in `folding
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from minben.audit.actions import record
 from minben.base.metrics import counting_endorsements
@@ -21,7 +20,7 @@ from minben.kernel.refusal import Refusal
 from minben.operations.rules import Service
 from minben.operations.switches import refuse_if_stopped
 from minben.people import queries as people
-from minben.proposals.actions.inserting import insert_one, prepare
+from minben.proposals.actions.inserting import Written, insert_one, prepare
 from minben.proposals.models import Endorsement, Proposal
 from minben.proposals.notify_people import tell_agency, tell_proposer
 from minben.proposals.queries.places import place_of
@@ -30,18 +29,10 @@ from minben.proposals.rules import LIFE, Act, State, endorse_fault
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An endorsement that stands, and is not counted yet.
-
-    Args:
-        entry: what the public ledger will say.
-        sealed: what the entry commits to, with `salt`.
-    """
+    """An endorsement that stands, and is not counted yet: its row, and what was written there."""
 
     pk: int
-    at: datetime
-    entry: bytes
-    sealed: dict[str, Any]  # Any: JSON values
-    salt: bytes
+    written: Written
 
 
 @counting_endorsements
@@ -74,7 +65,7 @@ def endorse(
     pk = insert_one(place, written)
     if pk is None:
         raise _refusal(proposal_id, written.person_id, at)
-    return Given(pk, at, written.entry, written.sealed, written.salt)
+    return Given(pk, written)
 
 
 def _refuse_long(proposal_id: int, reason: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Min
 
 from minben.audit import queries as audit
 from minben.audit.actions import record
@@ -102,8 +102,11 @@ def recount(*, proposal_id: int, by: Actor, at: datetime) -> int:
     ledger.hold()
     proposal = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal_id)
     counted = Endorsement.objects.filter(proposal=proposal, number__isnull=False)
-    valid = counted.filter(invalidated_at=None).count()
-    numbered = counted.aggregate(last=Max("number"))["last"] or 0
+    ends = counted.aggregate(first=Min("number"), last=Max("number"))
+    numbered = ends["last"] or 0
+    valid = counted.filter(invalidated_at=None).count() + _told_without_rows(
+        proposal, ends["first"]
+    )
     differs = valid - proposal.endorsed
     if not counted.exists() or (not differs and numbered == proposal.numbered):
         return 0  # an archive may tell a number without single endorsements
@@ -119,6 +122,14 @@ def recount(*, proposal_id: int, by: Actor, at: datetime) -> int:
     proposal.endorsed, proposal.numbered = valid, numbered
     proposal.save(update_fields=["endorsed", "numbered"])
     return differs
+
+
+def _told_without_rows(proposal: Proposal, first: int | None) -> int:
+    """How many an archive told by their number alone, before the first that stands here."""
+    if proposal.archive_id is None or first is None:
+        return 0
+    known = Endorsement.objects.filter(proposal=proposal, archive_number__isnull=False)
+    return 0 if known.exists() else first - 1
 
 
 def recount_nightly(*, by: Actor, at: datetime) -> int:

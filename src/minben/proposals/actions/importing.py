@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from minben.assigning.actions import forget_precedent
 from minben.audit.actions import record_many
 from minben.base.bulk import insert_rows
 from minben.casework import actions as casework_actions
@@ -26,6 +27,7 @@ from minben.kernel.calendar import CalendarRangeError, load_calendar
 from minben.kernel.periods import local_day
 from minben.proposals.actions.importing_agencies import GOVERNMENT, AgencyBook
 from minben.proposals.actions.importing_history import history_of, missing_history
+from minben.proposals.actions.precedents import index_precedents
 from minben.proposals.actions.search_index import grams_of, index_text
 from minben.proposals.archive.agencies import topic_of
 from minben.proposals.archive.fate import Fate, fate_of
@@ -93,6 +95,7 @@ def import_proposals(*, records: Sequence[ArchivedProposal], by: Actor, at: date
             taken.updated += 1
         if not all(post.says_something for post in item.record.posts):
             taken.remark(item.record.line, "empty_post", "responses")
+    index_precedents(by=by, at=at)
     return taken
 
 
@@ -181,6 +184,7 @@ def _bring_up_to_date(
         CurvePoint.objects.filter(proposal=proposal).delete()
         _draw_curves([(proposal, told)])
     index_text(proposal=proposal, by=by, at=at)
+    forget_precedent(case_id=proposal.case_id, by=by, at=at)
     posted = _response_ids([case])[case.pk]
     wanted = history_of(proposal, told.record, told.fate, told.rule_set.code, posted, at)
     record_many(entries=missing_history(case.pk, wanted), by=by, at=at)

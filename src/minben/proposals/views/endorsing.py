@@ -2,16 +2,14 @@
 
 import csv
 from collections.abc import Iterator
-from contextlib import suppress
 from http import HTTPStatus
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from minben.base.access import Request, public, verified, verified_by_the_act
+from minben.base.access import Request, public, verified
 from minben.base.addresses import address_of
 from minben.base.refusals import sentence, status_of
 from minben.kernel.periods import TAIPEI
@@ -35,32 +33,9 @@ CSV_HEADER = ("編號", "附議時間", "居住縣市", "鄉鎮市區", "附議�
 BOM = "\ufeff"
 
 
-@verified_by_the_act
+@verified
 @require_http_methods(READ_OR_POST)
 def endorse(request: Request, number: str) -> HttpResponseBase:
-    """Endorse together with others of the moment, or by oneself if there is anything to say."""
-    if settings.ENDORSE_TOGETHER and request.method == "POST" and _together(request, number):
-        return redirect("proposals:endorsed", number)
-    return endorse_alone(request, number)
-
-
-def _together(request: Request, number: str) -> bool:
-    """Whether it was done at the common desk, where nobody is asked anything."""
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    if not key or request.POST.get("reason", "").strip():
-        return False
-    with suppress(ObjectDoesNotExist):
-        return actions.endorse_together(
-            proposal_id=find_proposal(number),
-            session_key=key,
-            address=address_of(request),
-            at=request.at,
-        )
-    return False
-
-
-@verified
-def endorse_alone(request: Request, number: str) -> HttpResponseBase:
     """Say what endorsing means and ask once more; then do it.
 
     What is sent is tried first, before anything is read: the page is made only to be read, or

@@ -3,14 +3,24 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from minben.casework.models import Case, CaseAgency, Deadline, Pause, Response, RuleSet
+from minben.casework.models import (
+    Case,
+    CaseAgency,
+    Deadline,
+    Extension,
+    Pause,
+    Response,
+    RuleSet,
+)
 from minben.casework.rules import AgencyRole, DeadlineKind, Outcome
 from minben.kernel.calendar import CalendarRangeError, load_calendar
 from minben.kernel.periods import Term, extend_for_pauses, local_day
 from minben.kernel.refusal import Refusal
+from minben.ledger.entries import instant
 
 
 def rule_set_in_force(jurisdiction_code: str, at: datetime) -> RuleSet:
@@ -105,6 +115,27 @@ def open_deadlines() -> QuerySet[Deadline]:
 def deadlines_of(case_id: int) -> Sequence[Deadline]:
     """The deadlines of a case, soonest first. One query."""
     return list(Deadline.objects.filter(case_id=case_id))
+
+
+def deadlines_told(case_id: int) -> list[dict[str, Any]]:  # Any: JSON values
+    """The deadlines of a case in the order they began, as the public ledger tells them. One query."""
+    return [
+        {"subject": f"deadline:{row.pk}"}
+        | {name: value for name, value in deadline_told(row).items() if value is not None}
+        for row in Deadline.objects.filter(case_id=case_id).order_by("pk")
+    ]
+
+
+def deadline_told(row: Deadline) -> dict[str, Any]:  # Any: JSON values
+    """A deadline and its outcome, as JSON."""
+    return {
+        "kind": row.kind,
+        "starts_at": instant(row.starts_at),
+        "due_at": instant(row.due_at),
+        "outcome": row.outcome,
+        "outcome_at": instant(row.outcome_at) if row.outcome_at else None,
+        "missed_at": instant(row.missed_at) if row.missed_at else None,
+    }
 
 
 def open_deadline(case_id: int, kind: DeadlineKind) -> Deadline | None:
@@ -220,3 +251,13 @@ def next_due(at: datetime) -> datetime | None:
         .values_list("due_at", flat=True)
         .first()
     )
+
+
+def latest_extension(case: Case, deadline: Deadline) -> datetime:
+    """The latest instant (exclusive) to which a deadline may be extended. No query."""
+    return due_of(case.rule_set.rules.duties.extension, deadline.due_at)
+
+
+def extension_of(deadline: Deadline) -> Extension | None:
+    """The extension of a deadline, if there is one. One query."""
+    return Extension.objects.filter(deadline=deadline).first()

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from minben.kernel.periods import Term
+from minben.kernel.duties import DUTIES_DEFAULT, Duties, duties_in
+from minben.kernel.periods import Term, TermError
 
 
 class Adoption(StrEnum):
@@ -109,6 +110,7 @@ class RuleParameters:
         limits: characters allowed per field of a proposal.
         grounds: the catalogue of grounds for hiding.
         below_threshold: what becomes of a case that falls below the threshold after reaching.
+        duties: the terms after reaching that a rule set need not state.
     """
 
     check: Term
@@ -123,6 +125,7 @@ class RuleParameters:
     limits: Mapping[str, int]
     grounds: tuple[Ground, ...]
     below_threshold: BelowThreshold = BELOW_DEFAULT
+    duties: Duties = DUTIES_DEFAULT
 
     def ground(self, code: str) -> Ground | None:
         """The ground of that code, or None."""
@@ -207,13 +210,18 @@ def _day(value: object, name: str) -> date:
 def parse_parameters(document: Mapping[str, Any]) -> RuleParameters:  # Any: parsed TOML or JSON
     """Read the parameters of a rule set. Raises RuleSetFault naming the first fault."""
     # Documents from before there was such a rule stay what they are, to the byte.
-    optional = {"below_threshold"} & set(document if isinstance(document, Mapping) else ())
+    given = set(document if isinstance(document, Mapping) else ())
+    optional = {"below_threshold", "duties"} & given
     _refuse_keys(document, {*_TERMS, *_NUMBERS, "limits", "grounds", *optional}, "")
     values: dict[str, Any] = {name: _term(name, document[name]) for name in _TERMS}
     for name, least in _NUMBERS.items():
         values[name] = _whole(document[name], least, 10_000_000, name)
-    if optional:
+    if "below_threshold" in optional:
         values["below_threshold"] = _below(document["below_threshold"])
+    try:
+        values["duties"] = duties_in(document)
+    except TermError as error:
+        raise RuleSetFault(str(error)) from None
     return RuleParameters(
         **values, limits=_limits(document["limits"]), grounds=_grounds(document["grounds"])
     )

@@ -1,0 +1,1 @@
+"""Reports that `minben report` prints, one to a file."""
