@@ -10,7 +10,12 @@ class Channel(models.TextChoices):
 
 
 class Notice(Recorded):
-    """A message to one person, waiting or sent. `key` makes it unique: (kind, fact, recipient)."""
+    """A message to one person, waiting or sent.
+
+    `key` makes it unique: kind, fact, version (from the second on), recipient. A row with
+    `handed_at` that is neither sent nor dropped is in doubt once its lease is over: the mail server
+    may have taken it.
+    """
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=60)
@@ -24,6 +29,21 @@ class Notice(Recorded):
     dropped_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(db_default=1)
+    case_id = models.BigIntegerField(null=True)
+    # Held by nothing but the act: a constraint would have to look at every row of a large table.
+    mailing = models.ForeignKey(
+        "Mailing",
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    # Which worker holds it, until when by the real clock; when it was given to the mail server.
+    lease = models.CharField(max_length=32, null=True)
+    leased_until = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (
@@ -33,6 +53,9 @@ class Notice(Recorded):
                 name="notify_waiting",
             ),
             models.Index(fields=("recipient", "-created_at"), name="notify_recipient"),
+            models.Index(
+                fields=("mailing",), condition=Q(mailing__isnull=False), name="notify_of_mailing"
+            ),
         )
         constraints = (
             models.CheckConstraint(
@@ -42,6 +65,52 @@ class Notice(Recorded):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Mute(Recorded):
+    """A person's wish to get no more letters about one case (停止通知); `number` is the case's."""
+
+    recipient = models.CharField(max_length=80)
+    case_id = models.BigIntegerField()
+    number = models.CharField(max_length=24)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("recipient", "case_id"), name="notify_mute_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.recipient} {self.number}"
+
+
+class Mailing(Recorded):
+    """One letter to an audience (大量通知): `cursor` is the last reader whose notice is written."""
+
+    kind = models.CharField(max_length=60)
+    fact = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    audience = models.CharField(max_length=60)
+    ref = models.BigIntegerField()
+    context = models.JSONField(default=dict)
+    case_id = models.BigIntegerField(null=True)
+    cursor = models.BigIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "fact", "version"), name="notify_mail_once"),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(cancelled_at=None),
+                name="notify_mail_done_or_cancelled",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}|{self.fact}|v{self.version}"
 
 
 class SandboxMessage(Recorded):

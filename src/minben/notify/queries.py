@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
-from minben.notify.models import Notice, SandboxMessage
+from minben.kernel import clock
+from minben.notify.letters import message_id
+from minben.notify.models import Mailing, Mute, Notice, SandboxMessage
 from minben.notify.registry import kind_of
 
 LATE = timedelta(minutes=10)
@@ -23,22 +25,54 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """How much waits: all of it, what is late by more than `LATE`, what was refused once."""
+    """How much waits: all of it, what is late by more than `LATE`, what was refused once.
+
+    `doubtful` was handed over and let go of without an answer: it waits for the mail server's log.
+    """
 
     waiting: int
     late: int
     failing: int
+    doubtful: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A letter in doubt: its number here, its name in the mail server's log, when it got it."""
+
+    number: int
+    message_id: str
+    handed_at: datetime
 
 
 def outbox(at: datetime) -> Outbox:
     """The outbox at `at`, for the host's monitoring. One query over what waits."""
     rows = Notice.objects.filter(sent_at=None, dropped_at=None)
     found = rows.aggregate(
-        waiting=Count("pk"),
-        late=Count("pk", filter=Q(not_before__lte=at - LATE)),
-        failing=Count("pk", filter=Q(attempts__gt=0)),
+        waiting=Count("pk", filter=Q(handed_at=None)),
+        late=Count("pk", filter=Q(handed_at=None, not_before__lte=at - LATE)),
+        failing=Count("pk", filter=Q(lease=None, attempts__gt=0)),
+        doubtful=Count("pk", filter=doubtful()),
     )
     return Outbox(**found)
+
+
+def doubtful() -> Q:
+    """Handed over, and let go of by its worker without an answer."""
+    silent = clock.now() - clock.offset()  # a lease runs by the machine's time
+    return Q(handed_at__isnull=False, leased_until__lt=silent)
+
+
+def doubts(limit: int = 100) -> list[Doubt]:
+    """Letters in doubt, oldest first. One query."""
+    rows = Notice.objects.filter(doubtful(), sent_at=None, dropped_at=None).order_by("pk")
+    found = rows.values_list("pk", "key", "handed_at")[:limit]
+    return [Doubt(pk, message_id(key), handed) for pk, key, handed in found if handed]
+
+
+def mailings_under_way() -> Sequence[Mailing]:
+    """Mailings whose readers are not all written yet, oldest first. One query."""
+    return list(Mailing.objects.filter(done_at=None, cancelled_at=None).order_by("pk"))
 
 
 def sandbox_messages(limit: int = 100) -> Sequence[SandboxMessage]:
@@ -62,3 +96,15 @@ def _told(notice: Notice) -> Told:
     except (KeyError, ValueError, TypeError):  # a kind of an earlier version: still their message
         subject = notice.kind
     return Told(subject, notice.created_at, str(notice.context.get("number", "")))
+
+
+def is_muted(recipient: str, case_id: int | None) -> bool:
+    """Whether somebody wants no letters about a case. A query, if the letter is about one."""
+    return (
+        case_id is not None and Mute.objects.filter(recipient=recipient, case_id=case_id).exists()
+    )
+
+
+def muted(recipient: str) -> Sequence[Mute]:
+    """The cases of which somebody wants no letters, newest first. One query."""
+    return list(Mute.objects.filter(recipient=recipient).order_by("-at", "-id"))

@@ -1,6 +1,6 @@
-"""Kinds of notice, declared by each module in ``notices.py``."""
+"""Kinds of notice and their audiences, declared by each module in ``notices.py``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,20 @@ StillTrue = Callable[[Mapping[str, Any], datetime], bool]
 def always(context: Mapping[str, Any], at: datetime) -> bool:
     """For notices of facts that cannot cease to be true."""
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is told: `recipient` as ``person:12``, and where and in what language it arrives."""
+
+    recipient: str
+    address: str
+    language: str
+
+
+Audience = Callable[[int, datetime, int, int], Sequence[tuple[int, Reader]]]
+"""Takes what it is about, when the act was, a cursor and a limit; gives that many readers behind
+the cursor, each with its own, which grows. Who came after the act is not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +66,22 @@ def kind_of(code: str) -> NoticeKind:
 def unkept_codes() -> list[str]:
     """Codes of those kinds that leave nothing behind."""
     return [kind.code for kind in _kinds.values() if not kind.kept]
+
+
+_audiences: dict[str, Audience] = {}
+
+
+def audience(code: str) -> Callable[[Audience], Audience]:
+    """Declare who the readers of mailings of this audience are."""
+
+    def declare(readers: Audience) -> Audience:
+        if _audiences.setdefault(code, readers) is not readers:
+            raise ValueError(f"audience registered twice: {code}")
+        return readers
+
+    return declare
+
+
+def audience_of(code: str) -> Audience:
+    """The readers of the audience `code`. Raises KeyError for one nobody declared."""
+    return _audiences[code]

@@ -1,15 +1,15 @@
 """Refusals of the acts on rule sets, cases, pauses and responses."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from minben.base import refusals
 from minben.casework import actions as casework
 from minben.casework import queries
 from minben.casework.models import Response
-from minben.casework.rules import response_faults
+from minben.casework.rules import DeadlineKind, response_faults
 from minben.casework.shipped import documents
-from minben.kernel.actor import Actor, Role
+from minben.kernel.actor import SYSTEM, Actor, Role
 from minben.kernel.refusal import Refusal
 from minben.proposals.models import Proposal
 from tests.db.refused import admin, answered, citizen, open_one
@@ -112,6 +112,74 @@ def publish(proposal: Proposal, by: Actor, revision: int) -> None:
 @answered(403, basis=True)
 def not_lead_agency() -> None:
     respond(open_one(), make_staff(Role.OFFICER, make_agency("交通部", "motc")))
+
+
+def overdue_one(crossed: datetime = DAY0 + 2 * DAY) -> Proposal:
+    """A case that reached on 4 March: its answer is due by the end of 4 May."""
+    proposal = open_one()
+    casework.start_deadline(
+        case=proposal.case,
+        kind=DeadlineKind.RESPONSE,
+        term=proposal.case.rule_set.rules.response,
+        starts_at=crossed,
+        by=SYSTEM,
+        at=crossed,
+    )
+    return proposal
+
+
+WHY = "須跨部會協商，並召開二次公聽會蒐集各界意見後再行回應。"
+
+
+def extend(until: date = date(2026, 5, 20), reason: str = WHY, **given: Any) -> Proposal:
+    proposal = given.pop("proposal", None) or overdue_one()
+    whole: dict[str, Any] = {
+        "kind": DeadlineKind.RESPONSE,
+        "by": officer(),
+        "at": datetime(2026, 5, 4, 15, 59, 59, tzinfo=UTC),
+    }
+    casework.extend_deadline(case_id=proposal.case_id, until=until, reason=reason, **whole | given)
+    return proposal
+
+
+@answered(422, basis=True)
+def extension_kind() -> None:
+    extend(kind=DeadlineKind.ENDORSE_CLOSE)
+
+
+@answered(409, basis=True)
+def extension_over() -> None:
+    extend(proposal=open_one())
+
+
+@answered(409, basis=True)
+def extension_late() -> None:
+    extend(at=datetime(2026, 5, 4, 16, 0, tzinfo=UTC))
+
+
+@answered(409, basis=True)
+def extension_twice() -> None:
+    extend(date(2026, 6, 1), proposal=extend())
+
+
+@answered(422, field="until", basis=True)
+def extension_backwards() -> None:
+    extend(date(2026, 5, 4))
+
+
+@answered(422, field="until", basis=True)
+def extension_too_long() -> None:
+    extend(date(2026, 7, 5))
+
+
+@answered(422, field="reason", basis=True)
+def extension_reason() -> None:
+    extend(reason=" 公務繁忙 " + " " * 20)
+
+
+@answered(422, field="reason", basis=True)
+def extension_reason_too_long() -> None:
+    extend(reason="長" * 1001)
 
 
 @answered(409, basis=True)

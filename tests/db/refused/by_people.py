@@ -1,5 +1,6 @@
 """Refusals of the acts on accounts, counters, roles and comments."""
 
+from datetime import date, datetime
 from typing import Any
 
 from minben.discussion import actions as discussion
@@ -7,10 +8,12 @@ from minben.discussion.models import Comment
 from minben.discussion.rules import HideGround, Side
 from minben.kernel.actor import SYSTEM, Grant, Role
 from minben.people import actions as people
-from minben.people.models import User
+from minben.people import queries
+from minben.people.models import Delegation, RoleGrant, User
 from minben.people.phones import mobile
+from minben.people.rules import DelegationKind
 from tests.db.refused import REASON, admin, answered, checker, citizen
-from tests.factories import DAY0, actor, make_agency, make_person, make_staff
+from tests.factories import DAY, DAY0, actor, make_agency, make_person, make_staff
 
 PHONE = "+886912345678"
 
@@ -158,6 +161,121 @@ def role_own() -> None:
     user = make_person()
     held = grant(Role.ADMINISTRATOR, user=user)
     people.end_role(grant_id=held.pk, by=actor(user, Grant(Role.ADMINISTRATOR)), at=DAY0)
+
+
+def change(code: str, by: Any = None, **changes: Any) -> None:
+    people.change_agency(code=code, changes=changes, by=by or admin(), at=DAY0)
+
+
+def end(code: str, on: date, successor: str = "") -> None:
+    people.end_agency(code=code, on=on, successor_code=successor, by=admin(), at=DAY0)
+
+
+@answered(422, field="agencies", basis=True)
+def agency_code_unknown() -> None:
+    make_agency()
+    queries.find_agency("no-such", DAY0)
+
+
+@answered(422, field="agencies", basis=True)
+def agency_not_valid() -> None:
+    make_agency()
+    make_agency("環境部", "moenv")
+    end("mof", date(2026, 3, 1), "moenv")
+    queries.find_agency("mof", DAY0)
+
+
+@answered(409, field="official_code")
+def agency_code_taken() -> None:
+    for name, code in (("財政部", "mof"), ("環境部", "moenv")):
+        make_agency(name, code)
+        change(code, official_code="A01")
+
+
+@answered(422, field="name_zh")
+def agency_name() -> None:
+    make_agency("財政部", "mof")
+    make_agency("環境部", "moenv")
+    change("moenv", name_zh=" 財政部 ")
+
+
+@answered(422, field="parent")
+def agency_circle() -> None:
+    make_agency("財政部", "mof")
+    make_agency("財政部賦稅署", "mof-tax")
+    change("mof-tax", parent="mof")
+    change("mof", parent="mof-tax")
+
+
+@answered(422, field="valid_until")
+def agency_ends_before() -> None:
+    make_agency()
+    change("mof", valid_from=date(2026, 1, 2))
+    end("mof", date(2026, 1, 2))
+
+
+def cover(
+    by: Any = None,
+    delegate: Any = None,
+    grant: RoleGrant | None = None,
+    since: datetime = DAY0,
+    until: datetime = DAY0 + DAY,
+) -> Delegation:
+    """A deputy for an officer of the ministry, named by that officer unless told otherwise."""
+    agency = make_agency()
+    if grant is None:
+        holder = make_staff(Role.OFFICER, agency)
+        grant, by = RoleGrant.objects.get(user_id=holder.person_id), by or holder
+    deputy = delegate or make_staff(Role.OFFICER, agency)
+    return people.delegate_role(
+        grant_id=grant.pk,
+        delegate_id=deputy.person_id,
+        kind=DelegationKind.LEAVE,
+        since=since,
+        until=until,
+        by=by,
+        at=DAY0,
+    )
+
+
+@answered(422, field="delegate")
+def delegation_oneself() -> None:
+    holder = make_staff(Role.LEAD, make_agency())
+    cover(holder, holder, RoleGrant.objects.get(user_id=holder.person_id))
+
+
+@answered(422, field="delegate", basis=True)
+def delegation_stranger() -> None:
+    cover(delegate=make_staff(Role.OFFICER, make_agency("交通部", "motc")))
+
+
+@answered(403, basis=True)
+def delegation_not_yours() -> None:
+    cover(by=make_staff(Role.LEAD, make_agency("交通部", "motc")))
+
+
+@answered(422, field="until")
+def delegation_period() -> None:
+    cover(until=DAY0)
+
+
+@answered(422, field="until")
+def delegation_too_long() -> None:
+    cover(until=DAY0 + 367 * DAY)
+
+
+@answered(403, basis=True)
+def delegation_chain() -> None:
+    made = cover()
+    deputy = queries.actor_of(made.delegate, DAY0)
+    cover(deputy, make_staff(Role.OFFICER, make_agency()), made.grant)
+
+
+@answered(409)
+def delegation_over() -> None:
+    made = cover()
+    for _ in range(2):
+        people.end_delegation(delegation_id=made.pk, by=admin(), at=DAY0)
 
 
 def say(body: str = "贊成。", by: Any = None, closed: bool = False) -> Comment:
