@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
+
 from minben.ledger import queries, receipts
 from minben.ledger.issuing import Proofs, keys
 from minben.ledger.merkle import verify_inclusion
-from minben.ledger.receipts import Code, Keys, Receipt, Standing, Verdict
+from minben.ledger.receipts import Code, Keys, Receipt, ReceiptFault, Standing, Verdict
+
+UNPLACED = 50  # receipts without a place that are looked for at once
+A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,15 @@ class Checked:
 
 
 def check_receipts(given: list[Receipt], at: datetime) -> list[Checked]:
-    """Check receipts one by one. About six queries, and two more for each without a place.
+    """Check receipts one by one. About six queries, and a few more for each without a place.
 
     Raises:
+        ReceiptFault: ``too_many_unplaced``: each of them has to be looked for.
         LedgerKeyMissing: this installation has no key of its own to compare with.
     """
     known, proofs = keys(), Proofs()
+    if sum(one.place is None for one in given) > UNPLACED:
+        raise ReceiptFault("too_many_unplaced")
     return [Checked(_check(one, known, proofs, at), one) for one in given]
 
 
@@ -48,7 +56,18 @@ def _check(one: Receipt, known: Keys, proofs: Proofs, at: datetime) -> Verdict:
 
 
 def _found(leaf: bytes, promise: receipts.Promise | None) -> int | None:
-    return queries.find_leaf(leaf, promise.at) if promise else None
+    """Where the leaf of a genuine promise stands.
+
+    How far one that is missing was looked for is remembered, because the log only grows: asking
+    again and again costs no more than asking once.
+    """
+    if promise is None:
+        return None
+    key, size = f"ledger-missing-{leaf.hex()}", queries.tree_size()
+    found = queries.find_leaf(leaf, promise.at, cache.get(key, 0))
+    if found is None:
+        cache.set(key, size, A_DAY)
+    return found
 
 
 def check_code(code: Code, at: datetime) -> Checked:

@@ -1,9 +1,11 @@
-"""The log never forks (不得分叉): what was signed is remembered outside of the database.
+"""When nothing may be entered (不得入帳): the log never forks, and begins with what was before it.
 
 A database restored to an earlier instant, or a standby that missed the last commits, holds a
 shorter log than was published. To go on with it would give places a second time that are taken,
 which every witness would call a forgery, and rightly. So the sequencer keeps the newest
 checkpoint in a file of its own and appends to nothing that does not begin with that tree.
+
+Nor may it count on where something was counted before the log began, and does not say so.
 """
 
 import logging
@@ -16,12 +18,35 @@ from minben.ledger.keys import origin
 from minben.ledger.merkle import range_root
 from minben.ledger.notes import Checkpoint, NoteFault, split_note
 from minben.ledger.queries import latest_checkpoint, subtree, tree_size
+from minben.ledger.registry import all_preconditions
 
 log = logging.getLogger(__name__)
 
 
-class LedgerForked(RuntimeError):
+class LedgerStands(RuntimeError):
+    """Nothing is entered until somebody has looked; says why."""
+
+
+class LedgerForked(LedgerStands):
     """The database is not the log that was published (docs/operations/backup.md)."""
+
+
+class LedgerUnopened(LedgerStands):
+    """Something was counted before the log began, and the log does not say so yet."""
+
+
+def refuse_to_enter() -> None:
+    """Ask everything that would make a lasting fault of the next entry. Not in a sandbox.
+
+    Raises:
+        LedgerStands: with what is to be done.
+    """
+    refuse_fork()
+    if settings.SANDBOX:
+        return
+    for asked in all_preconditions():
+        if said := asked():
+            raise LedgerUnopened(said)
 
 
 def known_files() -> list[Path]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from minben.kernel.actor import SYSTEM
 from minben.ledger import actions
-from minben.ledger.guarding import refuse_fork, remember_signed
+from minben.ledger.guarding import refuse_to_enter, remember_signed
 from minben.ledger.keys import LedgerKeyMissing
 
 
@@ -13,7 +13,7 @@ def due(at: datetime) -> dict[str, int]:
 
     Without a key acts still get their places; what is missing then is the signature.
     """
-    refuse_fork()
+    refuse_to_enter()
     entered = actions.sequence_all(by=SYSTEM, at=at)
     try:
         signed = actions.sign_checkpoint(by=SYSTEM, at=at)

@@ -16,7 +16,7 @@ from minben.kernel.actor import SYSTEM
 from minben.kernel.periods import local_day, start_of
 from minben.ledger import actions, queries
 from minben.ledger.bundle import write_bundle
-from minben.ledger.guarding import LedgerForked, refuse_fork
+from minben.ledger.guarding import LedgerStands, refuse_to_enter
 from minben.ledger.keys import LedgerKeyMissing
 from minben.ledger.stamping import NoStamp, ask_for_stamp
 from minben.ledger.verifier.differences import SourceAway
@@ -45,7 +45,7 @@ def _try(name: str, job: Callable[[datetime], int], at: datetime) -> int:
         return job(at)
     except LedgerKeyMissing:
         return 0  # another machine signs, and publishes
-    except (LedgerForked, OSError, RuntimeError) as error:
+    except (LedgerStands, OSError, RuntimeError) as error:
         log.error("ledger: %s: %s", name, error)
         return 0
 
@@ -149,10 +149,10 @@ def export(
 
     Raises:
         LedgerKeyMissing: there is no key to sign with.
-        LedgerForked: a bundle of another log lies there, or a longer one.
+        LedgerStands: a bundle of another log lies there, or a longer one; or nothing may be entered.
         OSError: the disk refused.
     """
-    refuse_fork()
+    refuse_to_enter()
     claims = take_down_claims(at)
     ask_witnesses(at)  # so that what is published carries their lines
     return write_bundle(folder, claims, since_last=since_last, progress=progress).size

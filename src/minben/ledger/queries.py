@@ -24,6 +24,8 @@ from minben.ledger.tiles import ENTRIES, HEIGHT, WIDTH, Tile, pack
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+ENDORSED = "proposals.endorsed"  # the index of acts leaves them out: there are too many of them
+
 
 def tree_size() -> int:
     """How many leaves the log has. One query."""
@@ -68,6 +70,20 @@ def opening_of(kind: str, ref: int) -> Opening | None:
 def leaves_of_case(case_id: int) -> "QuerySet[Leaf]":
     """The leaves of one case, oldest first; callers slice."""
     return Leaf.objects.filter(case_id=case_id).order_by("index")
+
+
+def leaves_of_kind(kind: str) -> "QuerySet[Leaf]":
+    """The leaves of a rare kind, oldest first; endorsements are found by their case."""
+    return Leaf.objects.filter(kind=kind, ref__isnull=False).order_by("index")
+
+
+def cases_of(kinds: Collection[str]) -> set[int]:
+    """The cases that have an act of one of these rare kinds, with or without a place. Two queries."""
+    placed = Leaf.objects.filter(kind__in=kinds, ref__isnull=False).exclude(kind=ENDORSED)
+    waiting = Intake.objects.filter(kind__in=kinds)
+    found = {*placed.order_by().values_list("case_id", flat=True)}
+    found |= {*waiting.order_by().values_list("case_id", flat=True)}
+    return {case_id for case_id in found if case_id is not None}
 
 
 def entries(start: int, end: int) -> Iterator[bytes]:
@@ -177,14 +193,16 @@ def latest_leaves(limit: int) -> list[Leaf]:
     return list(Leaf.objects.order_by("-index")[:limit])
 
 
-def find_leaf(hashed: bytes, since: datetime) -> int | None:
+def find_leaf(hashed: bytes, since: datetime, start: int = 0) -> int | None:
     """Where a leaf stands that was promised at `since`, or None. Two queries.
 
     Nothing is entered before it was done, so the search begins at the last checkpoint before
-    that; it is for genuine promises only, because a missing leaf is looked for to the end.
+    that, or at `start`, before which it is known not to be. For genuine promises only, because a
+    missing leaf is looked for to the end.
     """
     before = Checkpoint.objects.filter(at__lt=since).order_by("-pk").first()
-    rows = Leaf.objects.filter(index__gte=before.size if before else 0, hash=hashed)
+    first = max(start, before.size if before else 0)
+    rows = Leaf.objects.filter(index__gte=first, hash=hashed)
     return rows.order_by("index").values_list("index", flat=True).first()
 
 

@@ -40,7 +40,7 @@ class ReceiptFault(ValueError):
 
     Args:
         code: ``too_big``, ``not_json``, ``not_a_receipt``, ``other_format``, ``broken_field``,
-            ``too_many``.
+            ``too_many``, ``too_many_unplaced``.
         where: the field to blame, if one is.
     """
 

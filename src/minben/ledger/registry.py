@@ -1,4 +1,4 @@
-"""What other modules declare to the ledger: who counts what was entered, and what is claimed."""
+"""What others declare to the ledger: who counts what was entered, what is claimed, what comes first."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -34,10 +34,12 @@ class Waiting:
 Consumer = Callable[[Sequence[Entered], datetime], None]
 Voucher = Callable[[Sequence[Waiting]], Sequence[bool]]
 Claim = Callable[[], Iterable[dict[str, Any]]]  # Any: JSON values
+Precondition = Callable[[], str]
 
 _consumers: dict[str, Consumer] = {}
 _vouchers: dict[str, Voucher] = {}
 _claims: dict[str, Claim] = {}
+_preconditions: list[Precondition] = []
 
 
 def consumes(kind: str) -> Callable[[Consumer], Consumer]:
@@ -92,3 +94,14 @@ def claims(name: str) -> Callable[[Claim], Claim]:
 def all_claims() -> dict[str, Claim]:
     """Every declared set of figures, by name."""
     return dict(_claims)
+
+
+def comes_first(asked: Precondition) -> Precondition:
+    """Declare what must have been done before anything is entered: it answers why not, or nothing."""
+    _preconditions.append(asked)
+    return asked
+
+
+def all_preconditions() -> tuple[Precondition, ...]:
+    """Everything that must hold before the next entry."""
+    return tuple(_preconditions)

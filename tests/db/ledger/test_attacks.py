@@ -13,9 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from minben.ledger.entries import instant
 from minben.ledger.notes import COSIGNATURE, Checkpoint, SigningKey, split_note, with_cosignatures
 from minben.ledger.receipts import Receipt, promise
-from minben.ledger.verifier import checking, checkpoints, comparing, dating, walking
+from minben.ledger.verifier import (
+    checking,
+    checkpoints,
+    comparing,
+    dating,
+    recounting,
+    walking,
+)
 from minben.ledger.verifier.checking import Wishes, verify
 from minben.ledger.verifier.differences import Difference
 from minben.ledger.verifier.memory import Memory, remember
@@ -229,6 +237,72 @@ def double_one(tmp_path: Path) -> Attack:
     return Attack(book.write(tmp_path / "log"), "double", (off,))
 
 
+def with_older(case: int = 1) -> Book:
+    """A log that begins with what was counted before it: three endorsements of an older case."""
+    book = Book()
+    book.rules(MONDAY)
+    book.open(case, 3, MONDAY, last=instant(MONDAY - DAY))
+    book.sign(MONDAY + MINUTE)
+    book.file(case + 1, MONDAY + HOUR)
+    book.sign(MONDAY + HOUR + MINUTE)
+    return book
+
+
+OPENING_OFF: Patch = (recounting, "check_opening", nothing)
+
+
+def smuggle_opening_in(tmp_path: Path) -> Attack:
+    """The operator finds an older balance of a case that has been endorsed for weeks."""
+    book = story()
+    book.open(2, 1, END)
+    book.sign(END)
+    return Attack(book.write(tmp_path / "log"), "opening_late", (OPENING_OFF,))
+
+
+def open_twice(tmp_path: Path) -> Attack:
+    """The operator states the balance of an older case again, and higher."""
+    book = with_older()
+    book.open(1, 4, MONDAY + DAY)
+    book.sign(MONDAY + DAY + MINUTE)
+    return Attack(book.write(tmp_path / "log"), "opening_twice", (OPENING_OFF,))
+
+
+def open_a_new_case(tmp_path: Path) -> Attack:
+    """The operator gives a case that was filed an hour ago a past that it never had."""
+    book = with_older()
+    book.open(2, 4, MONDAY + 2 * HOUR)
+    book.sign(MONDAY + 3 * HOUR)
+    return Attack(book.write(tmp_path / "log"), "opening_late", (OPENING_OFF,))
+
+
+def invent_an_older_case(tmp_path: Path) -> Attack:
+    """The operator opens a case nobody has filed, after others were filed in the log."""
+    book = with_older()
+    book.open(3, 4, MONDAY + 2 * HOUR)
+    book.sign(MONDAY + 3 * HOUR)
+    return Attack(book.write(tmp_path / "log"), "opening_late", (OPENING_OFF,))
+
+
+def open_what_came_later(tmp_path: Path) -> Attack:
+    """The operator states as older what was given when the log had begun."""
+    book = Book()
+    book.rules(MONDAY)
+    book.sign(MONDAY + MINUTE)
+    book.open(1, 4, MONDAY + DAY, last=instant(MONDAY + HOUR))
+    book.sign(MONDAY + DAY + MINUTE)
+    return Attack(book.write(tmp_path / "log"), "opening_late", (OPENING_OFF,))
+
+
+def call_it_taken_over(tmp_path: Path) -> Attack:
+    """The operator says of a case that it comes from elsewhere, so that any count may be claimed."""
+    book = story()
+    book.add("proposals.endorsements_taken_over", END, case_id=2, data={"from": 3, "to": 900})
+    book.cases[2].count += 897
+    book.sign(END)
+    off: Patch = (recounting, "check_import", nothing)
+    return Attack(book.write(tmp_path / "log"), "taken_over_late", (off,))
+
+
 ATTACKS = (
     delete,
     edit,
@@ -242,6 +316,12 @@ ATTACKS = (
     invent_endorsement,
     drop_one,
     double_one,
+    smuggle_opening_in,
+    open_twice,
+    open_a_new_case,
+    invent_an_older_case,
+    open_what_came_later,
+    call_it_taken_over,
 )
 
 

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from minben.base import hot_pages
 from minben.ledger import queries, receipts
 from minben.ledger.issuing import Proofs, issue
 from minben.ledger.keys import origin, receipt_key
@@ -52,8 +53,9 @@ def proved() -> Receipt:
 def promised() -> Receipt:
     """A receipt of an act that waits."""
     proposal = open_one()
-    given = endorse_only(proposal_id=proposal.pk, by=actor(make_person(at=OPEN)), at=OPEN)
-    return issue(given.entry, Proofs(), salt=given.salt, sealed=given.sealed)
+    by = actor(make_person(at=OPEN))
+    written = endorse_only(proposal_id=proposal.pk, by=by, at=OPEN).written
+    return issue(written.entry, Proofs(), salt=written.salt, sealed=written.sealed)
 
 
 def hand_in(client: Client, given: Receipt | list[Receipt] | str | bytes) -> HttpResponse:
@@ -302,7 +304,8 @@ def test_few_queries_however_many(
     client: Client, at_instant: At, django_assert_max_num_queries: At
 ) -> None:
     one = proved()
-    with at_instant(SIGNED), django_assert_max_num_queries(9):
+    limit = 10  # what asking how often it was done costs
+    with at_instant(SIGNED), django_assert_max_num_queries(9 + limit):
         hand_in(client, one)
 
 
@@ -310,6 +313,11 @@ def test_the_overview(client: Client, at_instant: At, django_assert_max_num_quer
     log = small()
     open_one()
     sign(SIGNED + timedelta(hours=1))
+    with at_instant(SIGNED):
+        assert "How it grew" not in client.get("/en/ledger/").content.decode(), "not for a day yet"
+    hot_pages.forget_all()
+    open_one()
+    sign(SIGNED + timedelta(hours=25))
     with at_instant(SIGNED), django_assert_max_num_queries(8):
         page = client.get("/en/ledger/").content.decode()
     assert f"{Leaf.objects.count()}" in page

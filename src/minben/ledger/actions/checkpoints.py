@@ -13,7 +13,11 @@ from minben.ledger.merkle import Frontier
 from minben.ledger.models import Checkpoint, Cosignature, Timestamp
 from minben.ledger.notes import Checkpoint as Body
 from minben.ledger.notes import sign_note
+from minben.ledger.queries import backlog
 
+WAITS = timedelta(minutes=5)
+"""Nothing is signed while an act waits that is older: it would stand behind a checkpoint that is
+younger by more than the ten minutes verifiers allow."""
 QUIET = timedelta(hours=1)
 """A log that does not grow is still signed this often, so that a silent one is noticed."""
 
@@ -22,6 +26,7 @@ QUIET = timedelta(hours=1)
 def sign_checkpoint(*, by: Actor, at: datetime) -> Checkpoint | None:
     """Sign size and root as they are at `at`; None when the last one says the same and is fresh.
 
+    None, too, while acts wait that should long have been entered: after an outage they come first.
     Times of checkpoints never go backwards, whatever the clock does.
 
     Raises:
@@ -34,6 +39,8 @@ def sign_checkpoint(*, by: Actor, at: datetime) -> Checkpoint | None:
         at = max(at, last.at)
         if last.size == tree.size and at - last.at < QUIET:
             return None
+    if _waits_long(at):
+        return None
     root = Frontier(tree.size, [bytes.fromhex(peak) for peak in tree.peaks]).root()
     # Times of a sandbox are played, and its checkpoints say so.
     more = ("sandbox",) if settings.SANDBOX else ()
@@ -41,6 +48,12 @@ def sign_checkpoint(*, by: Actor, at: datetime) -> Checkpoint | None:
     return Checkpoint.objects.create(
         size=tree.size, root=root, at=at, note=sign_note(body.text, key)
     )
+
+
+def _waits_long(at: datetime) -> bool:
+    """Whether somebody's act waits since long before `at`. Not asked where times are played."""
+    since = None if settings.SANDBOX else backlog().since
+    return since is not None and since < at - WAITS
 
 
 def keep_cosignature(

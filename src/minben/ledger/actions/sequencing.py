@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from minben.base.bulk import insert_rows
+from minben.base.bulk import among, insert_rows
 from minben.kernel.actor import Actor
 from minben.ledger.keys import is_sealed
 from minben.ledger.merkle import Frontier, leaf_hash
@@ -34,8 +34,11 @@ def hold() -> Tree:
 
 
 @transaction.atomic
-def sequence(*, by: Actor, at: datetime, limit: int = BATCH) -> int:
+def sequence(*, by: Actor, at: datetime, limit: int = BATCH, kind: str = "") -> int:
     """Enter up to `limit` acts that wait, in the order they came; returns how many were taken.
+
+    With `kind` only those, before whatever came earlier: a statement about a case as it stood
+    before what waits.
 
     Whoever counts their kind counts them in the same transaction. An act without a good seal is
     set aside instead, because the platform did not write it; and so is one that was entered
@@ -44,7 +47,8 @@ def sequence(*, by: Actor, at: datetime, limit: int = BATCH) -> int:
     if not Intake.objects.exists():
         return 0  # without waiting for the lock
     tree = hold()
-    waiting = list(Intake.objects.order_by("pk")[:limit])
+    waits = Intake.objects.filter(kind=kind) if kind else Intake.objects.all()
+    waiting = list(waits.defer("recorded_at").order_by("pk")[:limit])
     sealed = [act for act in waiting if is_sealed(bytes(act.entry), bytes(act.seal))]
     true = _vouched(sealed)
     good = [act for act in sealed if act.pk in true]
@@ -52,7 +56,7 @@ def sequence(*, by: Actor, at: datetime, limit: int = BATCH) -> int:
     entered = _append(tree, good)
     if false:
         _set_aside(false, at)
-    Intake.objects.filter(pk__in=[act.pk for act in waiting]).delete()
+    Intake.objects.filter(among(Intake, [act.pk for act in waiting])).delete()
     by_kind: dict[str, list[Entered]] = defaultdict(list)
     for one in entered:
         by_kind[one.kind].append(one)

@@ -43,6 +43,7 @@ class Count {
     this.threshold = threshold;
     this.valid = 0;
     this.archived = false;
+    this.opening = null;
     this.ended = false;
     this.perDay = new Map();
     this.who = new Map();
@@ -63,7 +64,8 @@ class Count {
     this.acts.push({ index, at: told.at, kind: told.kind });
     const data = told.data || {};
     if (told.kind === "proposals.filed" || told.kind === "casework.filed") this.number = data.number || this.number;
-    if (["proposals.imported", "proposals.endorsements_taken_over"].includes(told.kind)) this.archived = true;
+    if (told.kind === "proposals.opening_balance") this.open(index, told, data);
+    if (["proposals.imported", "proposals.endorsements_taken_over"].includes(told.kind)) this.takeOver(index);
     if (told.kind === "proposals.invalidated") this.strike(index, told, true);
     if (told.kind === "proposals.restored") this.strike(index, told, false);
     if (told.kind === "proposals.reached") this.reach(index, told);
@@ -71,6 +73,24 @@ class Count {
     if (told.kind === "proposals.withdrawn") this.ended = true;
     if (told.kind === "proposals.restored") this.cross(index, told.at);
     if (told.kind.startsWith("casework.deadline_")) this.deadline(index, told.kind.slice(18), told, data);
+  }
+
+  // What was counted before the ledger began: stated once, before anything else of the case.
+  open(index, told, data) {
+    if (this.opening) this.differ("opening_twice", { index });
+    else if (this.endorsements.size || this.number || this.archived) this.differ("opening_late", { index });
+    this.opening = { count: Number(data.count) || 0, day: dayOf(told.at) };
+    this.number = data.number || "";
+    this.threshold = data.threshold || this.threshold;
+    this.archived = data.archived === true;
+    this.valid += this.opening.count;
+    if (data.reached_at) this.reached = { index, at: data.reached_at };
+    this.deadlines.push(...(Array.isArray(data.deadlines) ? data.deadlines : []).map((one) => ({ ...one })));
+  }
+
+  takeOver(index) {
+    if (!this.archived && (this.endorsements.size || this.opening)) this.differ("taken_over_late", { index });
+    this.archived = true;
   }
 
   differ(code, details) {
@@ -138,6 +158,13 @@ class Count {
       : this.deadlines.findLast((one) => one.subject === told.subject);
     if (!known) { if (!this.archived) this.differ("deadline_unknown", { index }); return; }
     if (act === "moved") Object.assign(known, { due_at: data.to, moved: true });
+    if (act === "extended") {
+      const instants = [told.at, data.from, data.to].map((one) => Date.parse(one));
+      const lawful = known.kind === "response" && known.outcome === "open" && !known.extended
+        && Date.parse(known.due_at) === instants[1] && instants[0] < instants[1] && instants[1] < instants[2];
+      if (!lawful) this.differ("extension_differs", { index });
+      Object.assign(known, { due_at: data.to, extended: true });
+    }
     if (act === "missed") known.missed_at = told.at;
     if (act === "ended") {
       const late = isDuty(known) && Date.parse(told.at) >= Date.parse(known.due_at);
@@ -153,16 +180,18 @@ class Count {
   }
 
   // The count at the end of each day on which something changed it.
+  // Up to the day of an opening balance they are older than the ledger in part, and left out.
   totals() {
-    let total = 0;
-    return Object.fromEntries([...this.perDay.keys()].sort().map((name) => [name, (total += this.perDay.get(name).change)]));
+    let total = this.opening ? this.opening.count : 0;
+    const told = [...this.perDay.keys()].sort().map((name) => [name, (total += this.perDay.get(name).change)]);
+    return Object.fromEntries(told.filter(([name]) => !this.opening || name > this.opening.day));
   }
 
   // The days from the first to the last with anything on them, added up.
   days() {
     const names = [...this.perDay.keys()].sort();
     const made = [];
-    let total = 0, struckTotal = 0;
+    let total = this.opening ? this.opening.count : 0, struckTotal = 0;
     for (let at = Date.parse(names[0]); names.length && at <= Date.parse(names[names.length - 1]); at += 86400_000) {
       const name = new Date(at).toISOString().slice(0, 10);
       const { counted, struck } = this.perDay.get(name) || { counted: 0, struck: 0 };

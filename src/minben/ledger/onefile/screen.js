@@ -97,10 +97,11 @@ async function count() {
 function counting(counted, claim, rows, wanted, hashed) {
   const bad = counted.differences.length > 0 || rows.some((row) => !row.fits);
   const body = say("case_body", { hashed: number(hashed), entries: number(counted.entries), number: wanted }) + say("as_of", { size: number(state.claims.size), at: when(state.claims.at) });
-  const fine = !claim ? "case_none" : counted.archived ? "case_elsewhere" : "case_good";
+  const opened = counted.opening ? counted.opening.count : 0;
+  const fine = !claim ? "case_none" : counted.archived ? "case_elsewhere" : opened ? "case_opened" : "case_good";
   const head = bad
     ? verdict("bad", say("case_bad"), body, say("evidence"))
-    : verdict(fine === "case_good" ? "good" : "wait", say(fine), body);
+    : verdict(fine === "case_good" ? "good" : "wait", say(fine, { n: number(opened) }), body);
   const days = counted.days();
   const made = [head];
   if (counted.differences.length) made.push(element("h3", {}, say("differences")), element("ul", {}, ...counted.differences.map((one) => element("li", {}, say(one.code === "reached_at" ? "reached_at_differs" : one.code, one)))));
@@ -146,7 +147,7 @@ function deadlineWords(spelled) {
 const outcomeWord = (outcome) => say(outcome === "open" ? "open_outcome" : outcome);
 
 function deadlineTable(deadlines) {
-  const outcome = (one) => [outcomeWord(one.outcome), one.missed_at ? say("missed") : "", one.moved ? say("moved") : ""].filter(Boolean).join(" · ");
+  const outcome = (one) => [outcomeWord(one.outcome), one.missed_at ? say("missed") : "", one.moved ? say("moved") : "", one.extended ? say("extended") : ""].filter(Boolean).join(" · ");
   return table(say("deadlines"), [say("kind"), say("starts"), say("due"), say("outcome")],
     deadlines.map((one) => [kindOf(one.kind), whole(moment(one.starts_at)), whole(moment(one.due_at)), outcome(one)]));
 }

@@ -66,7 +66,9 @@ def compare(claims: Claims, recount: Recount) -> int:
     Returns how many endorsements are claimed that were taken over from elsewhere, which nobody
     can recount. Raises Difference: ``claim``.
     """
-    counted = {number: case for number, case in recount.cases.items() if case.places}
+    counted = {
+        number: case for number, case in recount.cases.items() if case.places or case.opening
+    }
     elsewhere = 0
     for number in sorted(claims.cases.keys() | counted.keys()):
         told, case = claims.cases.get(number), recount.cases.get(number) or Case()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 TOLD_WITHIN = timedelta(hours=24)
 """So long after it fell due, an unmet deadline may still be missing from the log."""
+EXTENDABLE = "response"
+"""The one duty whose time may be extended, once."""
 _OUTCOMES = {"met", "lapsed", "cancelled"}
 
 
@@ -29,6 +31,7 @@ class Deadline:
     outcome: str = "open"
     outcome_at: datetime | None = None
     missed_at: datetime | None = None
+    extended: bool = False
 
     @property
     def is_duty(self) -> bool:
@@ -59,6 +62,7 @@ class Deadlines:
         self._takers: dict[str, Callable[[Entry, Case], None]] = {
             "casework.deadline_started": self._start,
             "casework.deadline_moved": self._move,
+            "casework.deadline_extended": self._extend,
             "casework.deadline_missed": self._miss,
             "casework.deadline_ended": self._end,
         }
@@ -83,6 +87,15 @@ class Deadlines:
         taker = self._takers.get(entry.kind)
         if taker:
             taker(entry, case)
+
+    def take_over(self, subject: str, deadline: Deadline, case: "Case") -> None:
+        """Note a deadline that stood when the log began, as an opening balance tells it.
+
+        The rules it follows, and pauses so far, do not stand in the log: nothing is recomputed.
+        """
+        self._by_case.setdefault(deadline.case, []).append(deadline)
+        self._by_subject[subject] = deadline
+        case.instants.add(deadline.due_at)
 
     def _running(self, number: int, kind: str) -> Deadline | None:
         for one in self.of_case(number):
@@ -116,6 +129,28 @@ class Deadlines:
         if ruled is not None and ruled[1] != found.due_at:
             raise _due(entry, found.kind, ruled[1], found.due_at)
         case.instants.add(found.due_at)
+        return None
+
+    def _extend(self, entry: Entry, case: "Case") -> None:
+        found = self._by_subject.get(entry.subject)
+        if found is None:
+            return self._unknown(entry, case)
+        before, after = entry.instant("from"), entry.instant("to")
+        if found.due_at != before:
+            raise _due(entry, found.kind, found.due_at, before)
+        latest = self._rulings.latest(case.rule_set, before)
+        in_time = entry.at < before < after and (latest is None or after <= latest)
+        free = found.kind == EXTENDABLE and found.outcome == "open" and not found.extended
+        if not (in_time and free):
+            raise Difference(
+                "extension",
+                f"{entry.place}, {found.kind}",
+                expected=f"once, before {before.isoformat()}"
+                + (f", at most to {latest.isoformat()}" if latest else ""),
+                found=f"at {entry.at.isoformat()}, to {after.isoformat()}",
+            )
+        found.due_at, found.extended = after, True
+        case.instants.add(after)
         return None
 
     def _miss(self, entry: Entry, case: "Case") -> None:

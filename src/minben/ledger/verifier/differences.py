@@ -48,6 +48,18 @@ _TOLD = {
     "ahead": ("條目的時間晚於其檢查點", "an entry lies after its checkpoint"),
     "not_filed": ("條目所屬案件從未立案", "an entry of a case that was never filed"),
     "filed_twice": ("案件立案兩次", "a case was filed twice"),
+    "opening_twice": (
+        "同一案件的期初餘額記了兩次",
+        "the opening balance of a case is stated twice",
+    ),
+    "opening_late": (
+        "事後才補記的期初餘額",
+        "an opening balance of what was not there before the log began",
+    ),
+    "taken_over_late": (
+        "在帳本內已有歷史的案件，事後改稱承接自他處",
+        "a case that has its history in the log is said to come from elsewhere",
+    ),
     "double": ("同一人重複附議", "one person endorsed the same case twice"),
     "outside_window": ("附議在附議期間之外", "an endorsement outside its window"),
     "not_endorsement": (
@@ -64,6 +76,10 @@ _TOLD = {
     "deadline_twice": ("同一期限重複起算", "a deadline began while one of its kind was running"),
     "deadline_unknown": ("期限從未起算", "a deadline that never began"),
     "due": ("期限計算不符", "a deadline is not due when the rules say"),
+    "extension": (
+        "延長不合規定：限正式回應、一次、屆滿前、不逾最長期限",
+        "an extension that the rules do not allow: once, of an answer, in time, and no longer",
+    ),
     "missed_early": ("期限未到卻記為逾期", "told as missed at another instant than it was due"),
     "missed_silent": ("逾期未記載", "a deadline passed unmet and the log does not say so"),
     "outcome": ("期限結果不符", "a deadline ended as it cannot have ended"),

@@ -14,6 +14,13 @@ from minben.kernel.periods import local_day
 from minben.ledger.verifier.deadlines import Deadlines
 from minben.ledger.verifier.differences import Difference
 from minben.ledger.verifier.fields import ENDORSED, Entry
+from minben.ledger.verifier.opening import (
+    OPENING,
+    Opening,
+    check_import,
+    check_opening,
+    read_opening,
+)
 from minben.ledger.verifier.rulings import Rulings
 
 WHO = 16
@@ -31,6 +38,7 @@ class Case:
     Args:
         threshold: endorsements that make it reach, if its rule set stands in the log.
         archived: it began elsewhere, so that what was before cannot be recounted.
+        opening: what was counted before the log began, as it states itself.
         bent: by how much the count changed on a day for other reasons than endorsing.
         crossing: place and instant of the entry that brought the count to the threshold.
         reached: the instant the log declared it reached.
@@ -41,6 +49,7 @@ class Case:
     rule_set: str = ""
     threshold: int = 0
     archived: bool = False
+    opening: Opening | None = None
     withdrawn: bool = False
     struck: set[int] = field(default_factory=set)
     bent: Counter[int] = field(default_factory=Counter)
@@ -54,7 +63,12 @@ class Case:
     @property
     def count(self) -> int:
         """Endorsements that count."""
-        return len(self.places) - len(self.struck)
+        return self.opened + len(self.places) - len(self.struck)
+
+    @property
+    def opened(self) -> int:
+        """Of these, those counted before the log began: stated, not recounted."""
+        return self.opening.count if self.opening else 0
 
     def per_day(self) -> dict[str, int]:
         """Endorsements that count, by the day they were given in Taiwan; none that are zero."""
@@ -64,11 +78,16 @@ class Case:
         return {_day(day): n for day, n in sorted(counted.items()) if n}
 
     def totals(self) -> dict[str, int]:
-        """The count at the end of each day on which something changed it."""
-        changes, total, found = Counter(self.days), 0, {}
+        """The count at the end of each day on which something changed it.
+
+        Those up to the day of an opening balance are left out: they are partly older than the log.
+        """
+        changes, total, found = Counter(self.days), self.opened, {}
+        opened_on = _days(self.opening.at) if self.opening else None
         for day in sorted(changes.keys() | self.bent.keys()):
             total += changes[day] + self.bent[day]
-            found[_day(day)] = total
+            if opened_on is None or day > opened_on:
+                found[_day(day)] = total
         return found
 
     def position(self, place: int) -> int | None:
@@ -90,10 +109,13 @@ class Recount:
         self.rulings = Rulings()
         self.deadlines = Deadlines(self.rulings)
         self.kinds: Counter[str] = Counter()
+        self._began: datetime | None = None
+        self._first_filed = 0
         self._thresholds = thresholds or {}
         self._takers: dict[str, Callable[[Entry, Case], None]] = {
             "casework.filed": self._file,
             ENDORSED: self._endorse,
+            OPENING: self._open,
             "proposals.imported": self._import,
             "proposals.endorsements_taken_over": self._import,
             "proposals.reached": self._reach,
@@ -106,6 +128,7 @@ class Recount:
     def take(self, entry: Entry) -> None:
         """Count one more entry. Raises Difference."""
         self.kinds[entry.kind] += 1
+        self._began = self._began or entry.at
         self.rulings.take(entry)
         taker = self._takers.get(entry.kind)
         if entry.case:
@@ -125,6 +148,15 @@ class Recount:
         rules = self.rulings.rules.get(case.rule_set)
         if rules is not None:
             case.threshold = rules.threshold
+        self._first_filed = min(self._first_filed or entry.case, entry.case)
+
+    def _open(self, entry: Entry, case: Case) -> None:
+        told = read_opening(entry)
+        check_opening(entry, told, case, self._began or entry.at, self._first_filed)
+        case.opening, case.number, case.threshold = told, told.number, told.threshold
+        case.archived, case.reached = told.archived, told.reached
+        for subject, deadline in told.deadlines:
+            self.deadlines.take_over(subject, deadline, case)
 
     def _endorse(self, entry: Entry, case: Case) -> None:
         if not (case.number or case.archived):
@@ -143,6 +175,7 @@ class Recount:
         _cross(entry, case)
 
     def _import(self, entry: Entry, case: Case) -> None:
+        check_import(entry, case)
         case.archived = True
 
     def _reach(self, entry: Entry, case: Case) -> None:

@@ -60,6 +60,8 @@ class Report:
             "endorsements": sum(len(case.places) for case in cases),
             "struck_out": sum(len(case.struck) for case in cases),
             "taken_over": elsewhere,
+            "opening": sum(case.opened for case in cases),
+            "opened": sum(case.opening is not None for case in cases),
             "reached": sum(case.reached is not None for case in cases),
             "deadlines": len(duties),
             "deadlines_met": sum(one.met is True for one in duties),
@@ -113,6 +115,11 @@ class Report:
         if n["taken_over"]:
             told.append(
                 f"  轉錄自他處、無法重新計算 taken over, cannot be recounted: {n['taken_over']:,}"
+            )
+        if n["opened"]:
+            told.append(
+                f"  期初餘額，帳本啟用前計入、無從重新計算 opening balances, counted before the log"
+                f" began, cannot be recounted: {n['opening']:,} ({n['opened']:,} 件 cases)"
             )
         for name, seconds in self.witnesses.items():
             told.append(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from minben.kernel.calendar import CalendarRangeError, load_calendar
+from minben.kernel.duties import Duties, duties_in
 from minben.kernel.periods import Term, TermError, extend_for_pauses, start_of
 from minben.ledger.verifier.differences import Difference
 from minben.ledger.verifier.fields import Entry
@@ -27,6 +28,7 @@ class Rules:
     jurisdiction: str
     threshold: int
     terms: Mapping[str, Term]
+    duties: Duties
 
 
 class Rulings:
@@ -67,6 +69,16 @@ class Rulings:
         starts = start_of(term.starts_on(at))
         return starts, self.moved(rules.jurisdiction, kind, starts, due)
 
+    def latest(self, rule_set: str, due: datetime) -> datetime | None:
+        """The latest instant to which what is due at `due` may be extended; None if unknown."""
+        rules = self.rules.get(rule_set)
+        if rules is None:
+            return None
+        try:
+            return rules.duties.extension.due(due, load_calendar())
+        except (CalendarRangeError, OverflowError):
+            return None
+
     def moved(self, jurisdiction: str, kind: str, starts: datetime, due: datetime) -> datetime:
         """The due instant with the time of pauses given back, if `kind` stands still in them."""
         if kind != PAUSABLE:
@@ -79,9 +91,9 @@ def _rules(entry: Entry) -> Rules:
     parameters: Any = entry.data["parameters"]  # whatever the log says
     try:
         terms = {name: Term.from_mapping(parameters[name]) for name in TERM_OF.values()}
-        threshold = parameters["threshold"]
+        threshold, duties = parameters["threshold"], duties_in(parameters)
     except (TermError, KeyError, TypeError, ValueError) as error:
         raise Difference("field", entry.place, found=f"parameters: {error}") from error
     if type(threshold) is not int or threshold < 1:
         raise Difference("field", entry.place, expected="threshold: a number", found=threshold)
-    return Rules(entry.text("jurisdiction"), threshold, terms)
+    return Rules(entry.text("jurisdiction"), threshold, terms, duties)
