@@ -72,19 +72,6 @@ def verified(view: View) -> View:
     return _mark(wrapper, "verified")
 
 
-def verified_by_the_act(view: View) -> View:
-    """As `verified`, where the act itself asks who it is: nothing is looked up before it.
-
-    Its view must end in an act that refuses whoever is not verified, or in a view that is marked.
-    """
-
-    @wraps(view)
-    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
-
-    return _mark(wrapper, "verified")
-
-
 def official(*roles: Role) -> Callable[[View], View]:
     """Staff holding one of `roles`, signed in with a second factor or passkey."""
 

@@ -25,6 +25,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(None, "400.html", status=400)
 
 
+def unavailable(seconds: int) -> HttpResponse:
+    """The friendly 503: nothing was done, and when to come again."""
+    response = render(None, "503.html", {"request_id": request_ids.current()}, status=503)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A database that is away is a friendly 503; everything else a 500, without a trace.
 
@@ -34,7 +41,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     told = {"request_id": request_ids.current()}
     if isinstance(error, (OperationalError, InterfaceError)):
         log.error("database away: %s", type(error).__name__)
-        response = render(None, "503.html", told, status=503)
-        response["Retry-After"] = "30"
-        return response
+        return unavailable(30)
     return render(None, "500.html", told, status=500)

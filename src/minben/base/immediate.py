@@ -4,7 +4,8 @@ The query builder and the wrappers around its cursor cost several times what a p
 does. Everything else goes through models.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -20,33 +21,35 @@ def fetch_one(sql: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:  #
     Raises:
         django.db.Error: as ever.
     """
-    connection.ensure_connection()
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return cursor.fetchone() if cursor.description else None
-    with connection.wrap_database_errors:
-        cursor = _server_side()
-        cursor.execute(sql, parameters)
+    with _run(sql, parameters) as cursor:
         row: tuple[Any, ...] | None = cursor.fetchone() if _gives_rows(cursor) else None
         return row
 
 
 def fetch_all(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:  # Any: of columns
     """Run one statement and return all its rows. As :func:`fetch_one`."""
+    with _run(sql, parameters) as cursor:
+        return list(cursor.fetchall())
+
+
+@contextmanager
+def _run(sql: str, parameters: Sequence[Any]) -> Iterator[Any]:  # Any: a cursor of the driver
     connection.ensure_connection()
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return list(cursor.fetchall())
+            yield cursor
+        return
     with connection.wrap_database_errors:
         cursor = _server_side()
         cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
+        yield cursor
 
 
-def _gives_rows(cursor: Any) -> bool:  # Any: psycopg's cursor
-    """Whether the statement answers with rows; `description` would describe every column."""
+def _gives_rows(cursor: Any) -> bool:  # Any: as above
+    """Whether the statement answers with rows; psycopg's `description` describes every column."""
+    if connection.vendor != "postgresql":
+        return cursor.description is not None
     return cursor.pgresult is not None and cursor.pgresult.nfields > 0
 
 

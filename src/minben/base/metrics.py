@@ -60,6 +60,11 @@ def counting_endorsements(act: Callable[P, R]) -> Callable[P, R]:
     return counted
 
 
+def count_accepted(how_many: int) -> None:
+    """Count endorsements that were accepted together."""
+    _endorsements.labels("accepted").inc(how_many)
+
+
 def fresh_folder(path: Path) -> str:
     """An empty folder for the counts of processes about to start; those of the last run go."""
     shutil.rmtree(path, ignore_errors=True)

@@ -7,11 +7,14 @@ from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from minben.base.lending import places
 from minben.base.refusals import sentence, status_of
 from minben.kernel import clock
 from minben.kernel.refusal import Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""Methods that change nothing."""
 
 
 class InstantMiddleware:
@@ -40,6 +43,21 @@ class PolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault(HEADER, self._policy)
         return response
+
+
+class GateMiddleware:
+    """Works on a few requests at once in each process; the others wait where it costs nothing.
+
+    Many threads stand ready for those who wait for something anyway. If they all made pages,
+    they would take the interpreter from one another and everybody would be answered later.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with places().taken():
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

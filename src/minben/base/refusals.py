@@ -42,6 +42,11 @@ def status_of(refusal: Refusal) -> HTTPStatus:
 
 
 def sentence(refusal: Refusal) -> str:
-    """The sentence in the active language; the bare code if nobody registered one."""
+    """The sentence in the active language; the bare code if nobody registered one.
+
+    ``%(basis)s`` in it is the clause the refusal rests on.
+    """
     message = _catalogue.get(refusal.code)
-    return str(message.text) % refusal.params if message else refusal.code
+    if message is None:
+        return refusal.code
+    return str(message.text) % ({"basis": refusal.basis} | refusal.params)

@@ -45,6 +45,7 @@ ACCOUNT_RATE_LIMITS = {
     "verify_phone": "1/30s/key,4/h/key,8/d/key,30/h/ip",
     "account_exists": "1/10m/key,4/d/key",
     "change_phone": "10/m/user,30/d/user",
+    "check_receipt": "30/m/ip",  # of the public ledger: one without a place is looked for leaf by leaf
     "reset_password": "20/m/ip,3/10m/key,10/d/key",
 }
 ACCOUNT_FORMS: dict[str, Any] = {

@@ -14,6 +14,8 @@ from minben.config.env import Misconfigured
 
 EX_REFUSED, EX_UNAVAILABLE, EX_CONFIG = 1, 69, 78
 # What anybody runs who has no platform, no settings and no database.
+# What would write acts of an earlier time than the ledger's, if the machine's clock was set back.
+WRITING = {"switch", "user", "agencies", "import"}
 WITHOUT_PLATFORM = {("ledger", command) for command in ("verify", "witness", "key", "receipt")}
 
 
@@ -34,8 +36,9 @@ class BothLanguages(click.Group):
         "rehearse": "rehearsing",
         "bench": "bench",
         "switch": "switching",
+        "mail": "mailing",
         "user": "people",
-        "agencies": "people",
+        "agencies": "agencies",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -58,8 +61,13 @@ class BothLanguages(click.Group):
     " · DATABASE_URL selects the database; without it, SQLite in ./var.",
 )
 @click.version_option(package_name="minben")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """民本平臺的單一指令。 · The one command of the Minben platform."""
+    if context.invoked_subcommand in WRITING and not {"-h", "--help"} & set(sys.argv):
+        from minben.ledger.timing import refuse_behind
+
+        refuse_behind()
 
 
 def _stop(message: str, code: int) -> NoReturn:

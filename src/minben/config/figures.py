@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from minben.casework import queries as casework
 from minben.kernel import clock
 from minben.ledger import queries as ledger
-from minben.ledger import watching
+from minben.ledger import timing, watching
 from minben.notify import queries as notify
 from minben.operations import queries as operations
 from minben.operations.rules import Service
@@ -47,6 +47,9 @@ def _of_ledger(at: datetime) -> Iterator[Gauge]:
     latest = ledger.latest_checkpoint()
     age = _seconds(latest.at if latest else None, at)
     yield _one("ledger_checkpoint_age_seconds", "Age of the newest checkpoint.", age)
+    timing.look()
+    behind = clock.behind().total_seconds()
+    yield _one("clock_behind_seconds", "The machine's clock behind the newest checkpoint.", behind)
     lags = {
         witness: (latest.at - until).total_seconds()
         for witness, until in watching.cosigned_until().items()
@@ -60,6 +63,7 @@ def _of_work(at: datetime) -> Iterator[Gauge]:
     yield _one("notices_waiting", "Notices not sent yet.", outbox.waiting)
     yield _one("notices_late", "Of these, due for more than ten minutes.", outbox.late)
     yield _one("notices_failing", "Of these, refused at least once.", outbox.failing)
+    yield _one("notices_in_doubt", "Notices that may have left; see minben mail.", outbox.doubtful)
     overdue = casework.open_deadlines().filter(due_at__lte=at).order_by()
     kinds = {row["kind"]: float(row["n"]) for row in overdue.values("kind").annotate(n=Count("pk"))}
     yield _many("deadlines_overdue", "Running deadlines past their end.", "kind", kinds)

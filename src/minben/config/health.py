@@ -1,7 +1,7 @@
 """Is this process alive, and is the platform fit to serve? (健康檢查)
 
 `/healthz` answers as long as the process does. `/readyz` names what is wrong with database,
-migrations, ledger or tick. A load balancer asks only ``/readyz?checks=database,migrations``: a
+migrations, ledger, tick or clock. A load balancer asks only ``/readyz?checks=database,migrations``: a
 late ledger is a reason to wake somebody, not to take every server away.
 """
 
@@ -18,9 +18,11 @@ from django.views.decorators.http import require_safe
 from minben.base.access import public
 from minben.kernel import clock
 from minben.ledger import queries as ledger
+from minben.ledger import timing
 from minben.operations import queries as operations
 
 Check = Callable[[datetime], str]
+SLACK = timedelta(seconds=30)  # by so much the clocks of good machines may differ
 _migrated = False  # once this process has seen its whole schema, it stays there
 
 
@@ -59,11 +61,18 @@ def _tick(at: datetime) -> str:
     return f"{age.total_seconds():.0f} s ago" if age > most else ""
 
 
+def _clock(at: datetime) -> str:
+    timing.look()
+    behind = clock.behind()
+    return f"{behind.total_seconds():.0f} s behind the ledger" if behind > SLACK else ""
+
+
 CHECKS: dict[str, Check] = {
     "database": _database,
     "migrations": _migrations,
     "ledger": _ledger,
     "tick": _tick,
+    "clock": _clock,
 }
 
 

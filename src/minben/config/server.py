@@ -1,8 +1,14 @@
-"""How the site is served (伺服器): Granian, one process per core, few threads (ADR 0004)."""
+"""How the site is served (伺服器): Granian, one process per core (ADR 0004).
 
+Where endorsements share transactions, threads stand ready to wait for one; how many of them work
+at once is the gate's affair (`base.middleware.GateMiddleware`).
+"""
+
+import gc
 import os
 import sys
 
+from django.conf import settings
 from django.db import connection
 
 from minben.config import env
@@ -14,14 +20,23 @@ def granian(
     application: str = "minben.config.wsgi:application",
     *,
     workers: int | None = None,
+    threads: int | None = None,
 ) -> list[str]:
     """The command that serves `application`; one worker per core, one in all on SQLite."""
     lite = connection.vendor == "sqlite"
+    usual = 32 if settings.ENDORSE_TOGETHER else 4
+    threads = threads or env.number("MINBEN_THREADS", usual)
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers or (1 if lite else os.cpu_count() or 1)),
-        "--blocking-threads", str(env.number("MINBEN_THREADS", 4)), "--log-level", "warning",
+        "--blocking-threads", str(threads), "--log-level", "warning",
         # Without it one worker that dies takes the others with it.
         "--respawn-failed-workers",
         application,
     ]  # fmt: skip
+
+
+def settled() -> None:
+    """Take what a process has loaded out of the collector's rounds: it stays until the end."""
+    gc.collect()
+    gc.freeze()

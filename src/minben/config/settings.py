@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "minben.notify",
     "minben.people",
     "minben.casework",
+    "minben.assigning",
     "minben.discussion",
     "minben.proposals",
     "minben.portal",
@@ -64,8 +65,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minben.base.middleware.PolicyMiddleware",
+    "minben.ledger.middleware.RecordedTimeMiddleware",  # above whoever asks for the time
     "minben.base.middleware.InstantMiddleware",
     "minben.operations.replica.ReplicaMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "minben.proposals.intake.IntakeMiddleware",  # below what gives every answer its headers
+    "minben.base.middleware.GateMiddleware",  # below what only waits
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,7 +78,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "minben.people.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -145,12 +149,13 @@ if env.text("DATABASE_REPLICA_URL"):
     DATABASE_ROUTERS = ["minben.operations.replica.ReplicaRouter"]
 DATABASE_REPLICA = "replica" in DATABASES
 DATABASE_REPLICA_LAG = env.number("DATABASE_REPLICA_LAG", 150)
-# Endorsements of one moment share a transaction; pays only with many threads (docs/how/counting.md).
+# Endorsements of one moment share a transaction (docs/how/counting.md).
 ENDORSE_TOGETHER = (
     PRODUCTION
-    and env.text("ENDORSE_TOGETHER") == "on"
+    and env.text("ENDORSE_TOGETHER", "on") == "on"
     and not DATABASES["default"]["ENGINE"].endswith("sqlite3")
 )
+PAGES_AT_ONCE = env.number("MINBEN_AT_ONCE", 4)  # that one process works on
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -220,6 +225,12 @@ EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
 EMAIL_USE_TLS = env.text("SMTP_TLS") == "on"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Minben <no-reply@localhost>")
+# How the outbox is sent (docs/operations/mail.md): for how long a worker holds what it sends, after how
+# long no letter can come late, the mail server's log, and how many letters it takes a second.
+MAIL_LEASE_SECONDS = env.number("MAIL_LEASE_SECONDS", 300)
+MAIL_DOUBT_SECONDS = env.number("MAIL_DOUBT_SECONDS", 600)
+MAIL_LOG = env.text("MAIL_LOG")
+MAIL_PER_SECOND = env.number("MAIL_PER_SECOND", 0)
 SMS_URL = env.text("SMS_URL")
 SMS_TOKEN = env.text("SMS_TOKEN")
 

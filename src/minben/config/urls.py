@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("minben.proposals.urls")),
         path("", include("minben.discussion.urls")),
         path("", include("minben.people.urls")),
+        path("", include("minben.notify.urls")),
         path("desk/", include("minben.desk.urls")),
         path("account/", include("allauth.urls")),
         path("dev/", include("minben.simulation.urls")),

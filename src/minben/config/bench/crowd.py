@@ -141,13 +141,15 @@ def sign_in(ids: Iterable[int], file: Path) -> None:
                 HASH_SESSION_KEY: hashed,
             }
             key = secrets.token_hex(16)
-            rows.append((key, store.encode(content), until))
+            rows.append((key, store.encode(content), until, pk))
             request = HttpRequest()
             token = get_token(request)
             csrf = request.META["CSRF_COOKIE"]
             names = f"{settings.SESSION_COOKIE_NAME}={key};{settings.CSRF_COOKIE_NAME}={csrf}"
             lines.write(f"{names} {token}\n")
-    write_rows("django_session", ("session_key", "session_data", "expire_date"), rows)
+    columns = ("session_key", "session_data", "expire_date", "account_id")
+    write_rows("people_accountsession", columns, rows)
+    write_rows("django_session", columns[:3], (row[:3] for row in rows))  # for the plain site
 
 
 def write_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -9,8 +9,10 @@ from os import environ
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 import click
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
@@ -22,6 +24,8 @@ PER_SECOND = 4000  # more people than any run can use up
 ROUNDS = 2  # of the comparison of few and many; each has people of its own
 FEW = 1000
 SIGN = "/proposals/{}/endorse/"
+# Not at the address of the real one, which the intake above would take.
+NOTHING = (("no_op", "/proposals/{}/nothing/"), ("no_op_person", "/proposals/{}/sign/"))
 
 
 @dataclass(slots=True)
@@ -113,17 +117,29 @@ def _platform(plan: Plan) -> Iterator[None]:
 
 
 def _statements(plan: Plan, number: str) -> dict[str, int]:
-    """Statements of one real endorsement, the second of its process."""
+    """Statements of one real endorsement by itself, and of a whole batch where they share."""
     lines = plan.people().read_text(encoding="ascii").splitlines()
+    found = {"alone": _sent(number, lines[-2:], "multipart/form-data")}
+    if settings.ENDORSE_TOGETHER:
+        found["of_a_batch"] = _sent(number, lines[-4:-2], "application/x-www-form-urlencoded")
+    return found
+
+
+def _sent(number: str, lines: list[str], kind: str) -> int:
+    """Statements of the last of these people's endorsements; before it all is warm."""
     found = 0
-    for line in lines[-2:]:
+    for line in lines:
         client, token = statements.browser(line)
+        form = {"csrfmiddlewaretoken": token, "reason": ""}
         with statements.counted() as seen:
-            answer = client.post(SIGN.format(number), {"csrfmiddlewaretoken": token, "reason": ""})
+            if kind == "multipart/form-data":
+                answer = client.post(SIGN.format(number), form)
+            else:
+                answer = client.post(SIGN.format(number), urlencode(form), content_type=kind)
         if answer.status_code != 302 or not answer["Location"].endswith("/endorsed/"):
             raise RuntimeError(f"an endorsement was answered {answer.status_code}")
         found = len(seen)
-    return {"endorse": found}
+    return found
 
 
 def _one(
@@ -190,8 +206,10 @@ def _at_eighty(plan: Plan, numbers: Iterator[str]) -> None:
 
 
 def _no_op(plan: Plan, number: str) -> None:
-    with servers.running(servers.no_op(plan.port), plan.port, f"/proposals/{number}/"):
-        for name, path in (("no_op", SIGN), ("no_op_person", "/proposals/{}/sign/")):
+    with servers.running(
+        servers.no_op(plan.port), plan.port, f"/proposals/{number}/", **servers.NO_OP
+    ):
+        for name, path in NOTHING:
             for connections in plan.connections:
                 got = _one(plan, number, connections, path=path, again=True)
                 plan.keep(name, got.told)
@@ -199,10 +217,10 @@ def _no_op(plan: Plan, number: str) -> None:
 
 
 def _plain(plan: Plan) -> None:
-    settings = {"DJANGO_SETTINGS_MODULE": "minben.config.bench.plain_settings"}
+    plain_settings = {"DJANGO_SETTINGS_MODULE": "minben.config.bench.plain_settings"}
     make_plain_tables(["plain-1", "plain-2", "plain-3", "plain-4"][: len(plan.connections) + 1])
     with servers.running(
-        servers.plain(plan.port), plan.port, "/proposals/plain-1/count.json", **settings
+        servers.plain(plan.port), plan.port, "/proposals/plain-1/count.json", **plain_settings
     ):
         for n, connections in enumerate(plan.connections[:3], start=1):
             got = _one(plan, f"plain-{n}", connections)
@@ -276,7 +294,8 @@ def _million(plan: Plan, numbers: list[str]) -> None:
     found: dict[str, list[float]] = {"few": [], "many": []}
     for number, there in zip(numbers, (FEW, plan.many), strict=True):
         click.echo(f"  seeding {there:,}", err=True)
-        seeding.seed(number, crowd.multiply(there, at), at)
+        took = seeding.seed(number, crowd.multiply(there, at), at)
+        plan.figures["sequencer"] = round(there / took, 1)
     connections = plan.peak_at or plan.connections[0]
     with _platform(plan):
         for nth in range(ROUNDS):

@@ -1,4 +1,4 @@
-"""Views that do nothing, at the addresses of those that do (空白對照)."""
+"""Views that do nothing, beside those that do (空白對照)."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpResponse, HttpResponseRedirect
@@ -28,7 +28,7 @@ def empty(request: Request, number: str = "") -> HttpResponse:
 
 
 urlpatterns = i18n_patterns(
-    path("proposals/<slug:number>/endorse/", nothing),
+    path("proposals/<slug:number>/nothing/", nothing),
     path("proposals/<slug:number>/sign/", nobody),
     path("proposals/<slug:number>/", empty),
     path("account/", include("allauth.urls")),  # which its middleware knows by name

@@ -35,7 +35,7 @@ def measure(plan: Plan) -> dict[str, Any]:  # Any: JSON values
 
 
 def _no_op(plan: Plan, path: str) -> None:
-    with servers.running(servers.no_op(plan.port), plan.port, path):
+    with servers.running(servers.no_op(plan.port), plan.port, path, **servers.NO_OP):
         _both(plan, "no_op", path)
 
 

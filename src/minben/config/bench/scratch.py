@@ -21,6 +21,7 @@ HOST = "127.0.0.1"
 ORIGIN = "bench.invalid/ledger"
 LOOPBACK = frozenset({"", "localhost", "127.0.0.1", "::1"})
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
+_TUNED = ("MINBEN_THREADS", "ENDORSE_TOGETHER")  # what a host may try out
 
 
 class NotHere(Exception):
@@ -82,7 +83,7 @@ def scratch_folder() -> Iterator[Path]:
 
 def environment(folder: Path, database: str, port: int) -> dict[str, str]:
     """The environment of a production platform for one bench; no mail, no SMS leaves it."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    kept = {name: os.environ[name] for name in (*_KEPT, *_TUNED) if name in os.environ}
     return kept | {
         "DJANGO_SETTINGS_MODULE": "minben.config.settings",
         "MINBEN_MODE": "production",

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from time import monotonic
 from typing import Any
 
 from minben.config.bench import crowd, oracle
@@ -25,8 +26,12 @@ _ENDORSEMENT = (
 _INTAKE = ("kind", "case_id", "ref", "entry", "seal", "at")
 
 
-def seed(number: str, ids: Sequence[int], at: datetime) -> None:
-    """Let these people have endorsed the proposal with that case number before `at`."""
+def seed(number: str, ids: Sequence[int], at: datetime) -> float:
+    """Let these people have endorsed the proposal with that case number before `at`.
+
+    Returns the seconds the sequencer took for them.
+    """
+    took = 0.0
     proposal, case = oracle.pair(
         "SELECT p.id, c.id FROM proposals_proposal p JOIN casework_case c ON c.id = p.case_id"
         " WHERE c.number = %s",
@@ -42,11 +47,14 @@ def seed(number: str, ids: Sequence[int], at: datetime) -> None:
         crowd.write_rows("proposals_endorsement", _ENDORSEMENT, endorsements)
         crowd.write_rows("ledger_intake", _INTAKE, intake)
         first += len(batch)
+        began = monotonic()
         ledger.sequence_all(by=SYSTEM, at=at)
+        took += monotonic() - began
     oracle.restart_ids("proposals_endorsement")
     # The mails of those who endorsed long ago are long sent.
     oracle.change("UPDATE proposals_proposal SET confirmed = numbered WHERE id = %s", proposal)
     oracle.tidy()
+    return took
 
 
 def _rows(

@@ -13,6 +13,7 @@ from minben.config.server import granian
 
 START_SECONDS, STOP_SECONDS = 90, 30
 BENCH = "minben.config.bench"
+NO_OP = {"DJANGO_SETTINGS_MODULE": f"{BENCH}.noop_settings"}
 
 
 def platform(port: int) -> list[str]:
@@ -21,8 +22,11 @@ def platform(port: int) -> list[str]:
 
 
 def no_op(port: int) -> list[str]:
-    """Views that do nothing, behind the platform's own middleware and the platform's own server."""
-    return granian(HOST, port, f"{BENCH}.noop_wsgi:application")
+    """Views that do nothing, behind the platform's own middleware and the platform's own server.
+
+    With as few threads as are best for it: nothing there waits for anything. Runs with NO_OP.
+    """
+    return granian(HOST, port, threads=4)
 
 
 def plain(port: int) -> list[str]:

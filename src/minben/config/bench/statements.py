@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """Every statement this thread sends meanwhile, also those that pass by the query builder."""
+    """Every statement sent meanwhile, also those that pass by the query builder.
+
+    Of this thread on SQLite; of the whole process on PostgreSQL.
+    """
     seen: list[str] = []
     if connection.vendor != "postgresql":
         with CaptureQueriesContext(connection) as captured:
@@ -38,18 +41,18 @@ def counted() -> Iterator[list[str]]:
 def immediate_statements() -> Iterator[list[tuple[str, list[Any]]]]:
     """Statements of `minben.base.immediate` with their values."""
     seen: list[tuple[str, list[Any]]] = []
-    endorsing: Any = import_module("minben.proposals.actions.endorsing")
-    real = endorsing.fetch_one
+    inserting: Any = import_module("minben.proposals.actions.inserting")
+    real = inserting.fetch_one
 
     def fetch_one(sql: str, parameters: Any) -> Any:  # Any: of columns
         seen.append((sql, list(parameters)))
         return real(sql, parameters)
 
-    endorsing.fetch_one = fetch_one
+    inserting.fetch_one = fetch_one
     try:
         yield seen
     finally:
-        endorsing.fetch_one = real
+        inserting.fetch_one = real
 
 
 def browser(line: str) -> tuple[Client, str]:

@@ -6,7 +6,7 @@ import click
 
 from minben.config.env import Misconfigured
 from minben.kernel import clock
-from minben.ledger.guarding import LedgerForked
+from minben.ledger.guarding import LedgerStands
 from minben.ledger.keys import LedgerKeyMissing
 from minben.ledger.publishing import export
 from minben.simulation import clock_file
@@ -36,7 +36,7 @@ def export_command(folder: Path, since_last: bool) -> None:
             size = export(folder, at=clock.now(), since_last=since_last, progress=progress)
     except LedgerKeyMissing as error:
         raise Misconfigured(str(error)) from None
-    except LedgerForked as error:
+    except LedgerStands as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder}: {error.strerror}") from None

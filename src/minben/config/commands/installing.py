@@ -9,6 +9,8 @@ from minben.casework.shipped import add_shipped_rule_sets
 from minben.config.messages import compile_all
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
+from minben.ledger.timing import refuse_behind
+from minben.proposals.queries.opening import to_be_opened
 
 
 @click.command("migrate", short_help="準備資料庫 · prepare the database")
@@ -19,6 +21,7 @@ def migrate_command(static: bool) -> None:
     compiled = compile_all()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    refuse_behind()
     added = add_shipped_rule_sets(by=SYSTEM, at=clock.now())
     if static:
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -33,9 +36,15 @@ def messages_command() -> None:
 
 @click.command("check", short_help="檢查設定 · check the installation")
 def check_command() -> None:
-    """檢查設定、資料庫與模擬資料。 · Check settings, database and that no simulated data is there."""
+    """檢查設定、資料庫、模擬資料與期初餘額。 · Check settings and database, that no simulated data is
+    there, and that the ledger says what was counted before it."""
     call_command("check", deploy=settings.PRODUCTION)
     call_command("migrate", check_unapplied=True, verbosity=0)
     if settings.PRODUCTION and has_simulated_rows():
         raise click.ClickException("正式站含有模擬資料 · simulated data on a production platform")
+    if older := len(to_be_opened()):
+        raise click.ClickException(
+            f"{older} 件提議早於公開帳本，請執行 · proposals are older than the ledger, run:"
+            " minben ledger open"
+        )
     click.echo("一切正常 · all is well")

@@ -10,6 +10,7 @@ class LedgerCommands(BothLanguages):
 
     modules = {
         "run": "sequencing",
+        "open": "opening",
         "export": "exporting",
         "verify": "verifying",
         "witness": "witnessing",

@@ -2,15 +2,12 @@
 
 import json
 import secrets
-from pathlib import Path
 
 import click
-from django.db import transaction
 
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM, Role
 from minben.people import actions, queries
-from minben.people.shipped import add_agencies, shipped_agencies
 
 
 @click.group("user", short_help="帳號與職務 · accounts and roles")
@@ -43,15 +40,16 @@ def create(email: str, nickname: str, county: str, township: str) -> None:
 @user_command.command("grant", short_help="授予職務 · grant a role")
 @click.argument("email")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
-@click.option("--agency", help="機關代碼（承辦人與主管必填）· agency code, for officer and lead")
+@click.option(
+    "--agency",
+    help="機關代碼（承辦人、主管與聯絡人必填）· agency code, for officer, lead, participation",
+)
 def grant(email: str, role: str, agency: str | None) -> None:
     """授予職務。 · Grant a staff role."""
     user = queries.user_by_email(email)
     if user is None:
         raise click.ClickException(f"查無此帳號 · no account: {email}")
-    found = queries.agency_by_code(agency) if agency else None
-    if agency and found is None:
-        raise click.ClickException(f"查無此機關 · no agency: {agency}")
+    found = queries.find_agency(agency, clock.now()) if agency else None
     actions.grant_role(
         user_id=user.pk,
         role=Role(role),
@@ -75,19 +73,3 @@ def list_roles(as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['email']:40} {row['role']:14} {row['agency']}")
-
-
-@click.command("agencies", short_help="機關清單 · the list of agencies")
-@click.argument(
-    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
-def agencies_command(file: Path | None) -> None:
-    """加入機關清單；未指定檔案時使用隨附清單，已有的機關不變。
-    · Add a list of agencies (JSON); without a file the shipped one. What is there stays as it is."""
-    try:
-        rows = json.loads(file.read_text(encoding="utf-8")) if file else shipped_agencies()
-    except ValueError as error:
-        raise click.ClickException(f"{file}: {error}") from None
-    with transaction.atomic():
-        added = add_agencies(rows=rows, by=SYSTEM, at=clock.now())
-    click.echo(f"讀取 read {len(rows)} · 新增 added {added}")

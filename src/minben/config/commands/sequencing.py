@@ -12,8 +12,9 @@ from minben.config.env import Misconfigured
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
-from minben.ledger.guarding import LedgerForked, refuse_fork, remember_signed
+from minben.ledger.guarding import LedgerStands, refuse_to_enter, remember_signed
 from minben.ledger.keys import LedgerKeyMissing, log_key
+from minben.ledger.timing import ClockBehind, refuse_behind
 from minben.simulation import clock_file
 
 BATCH = 4000  # acts in one transaction
@@ -46,12 +47,13 @@ def run_command(pause: float) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    signed, sure = 0.0, False
+    signed, sure, said = 0.0, False, ""
     while not stop.is_set():
         taken = 0
         try:
+            refuse_behind()
             if not sure:  # at the start, and whenever the database may be another one
-                refuse_fork()
+                refuse_to_enter()
                 sure = True
             taken = _enter()
             if time.monotonic() - signed >= settings.LEDGER_SECONDS:
@@ -62,7 +64,11 @@ def run_command(pause: float) -> None:
             click.echo(f"minben ledger: {type(error).__name__}: {error}".splitlines()[0], err=True)
             close_old_connections()
             sure = False
-        except LedgerForked as error:
+        except ClockBehind as error:
+            if str(error) != said:  # it may catch up, or be set right, while we wait
+                said = str(error)
+                click.echo(f"minben ledger: {error}", err=True)
+        except LedgerStands as error:
             raise click.ClickException(str(error)) from None
         if taken < BATCH:
             stop.wait(pause)

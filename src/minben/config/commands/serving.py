@@ -19,11 +19,13 @@ from minben.config.jobs import tick
 from minben.config.server import granian
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
+from minben.ledger.timing import ClockBehind, refuse_behind
 from minben.operations.actions import beat
 from minben.simulation import clock_file
 
 
 def _tick_now() -> dict[str, int]:
+    refuse_behind()
     with clock.moved_by(clock_file.offset()):
         done = tick(clock.now())
     beat(work="tick", by=SYSTEM, at=clock.now())
@@ -47,6 +49,11 @@ def tick_command(every: int | None, as_json: bool) -> None:
                 raise
             # A database that restarts must not end the tick for good.
             click.echo(f"minben tick: {type(error).__name__}: {error}".splitlines()[0], err=True)
+            done = {}
+        except ClockBehind as error:
+            if every is None:
+                raise click.ClickException(str(error)) from None
+            click.echo(f"minben tick: {error}", err=True)
             done = {}
         if as_json and done:
             click.echo(json.dumps(done))
