@@ -6,7 +6,7 @@ PORT ?= 8000
 export MINBEN_MODE ?= demo
 export SITE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help demo test scale-test faults rehearse-restore check lint assets screenshots openapi lock messages clean
+.PHONY: help demo test scale-test faults measures rehearse-restore check lint assets screenshots openapi lock messages clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ scale-test: $(VENV)/.dev node_modules/.installed ## two web processes behind HAP
 
 faults: $(VENV)/.dev node_modules/.installed ## kill, fill, cut and fail over real processes; figures in build/faults.json
 	@$(BIN)/python -m pytest -q -s tests/faults
+
+measures: $(VENV)/.dev ## long measures on PostgreSQL: 40,000 letters with workers killed (DATABASE_URL)
+	@$(BIN)/python -m pytest -q -s -n 0 tests/measures
 
 rehearse-restore: $(VENV)/.dev node_modules/.installed ## back up under load, restore to an instant, recount the ledger
 	@$(BIN)/python -m pytest -q -s tests/faults/test_restore.py

@@ -49,6 +49,7 @@ class Told:
     reached_at: datetime | None = None
     reached_index: int | None = None
     given: dict[int, str] = field(default_factory=dict)  # place → day
+    opening: int = 0
 
 
 @dataclass
@@ -86,6 +87,16 @@ class Book:
         data = {"number": number, "rule_set": "test-2018"}
         self.add("casework.filed", at, case_id=case, subject=f"case:{case}", data=data)
         self.add("proposals.filed", at, case_id=case, subject=f"proposal:{case}", data=data)
+
+    def open(self, case: int, count: int, at: datetime, **more: object) -> int:
+        """State that so many were counted before the log began."""
+        told = self.cases.setdefault(case, Told(f"2025-{case:06d}"))
+        told.count += count - told.opening
+        told.opening = count
+        data = {"number": told.number, "threshold": THRESHOLD, "count": count} | more
+        return self.add(
+            "proposals.opening_balance", at, case_id=case, subject=f"proposal:{case}", data=data
+        )
 
     def start(self, case: int, kind: str, at: datetime, starts: datetime, due: datetime) -> None:
         self.deadlines.append(

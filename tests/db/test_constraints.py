@@ -7,10 +7,11 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
+from minben.assigning.models import Precedent, PrecedentGram
 from minben.audit.models import Event
 from minben.casework.models import Case, CaseAgency, Deadline, Response
 from minben.discussion.models import Report
-from minben.notify.models import Notice, SandboxMessage
+from minben.notify.models import Mailing, Mute, Notice, SandboxMessage
 from minben.operations.models import Switch
 from minben.people import actions as people
 from minben.people.models import BoundNumber, Closing, CounterConfirmation, RoleGrant
@@ -18,7 +19,7 @@ from minben.proposals import actions as proposals
 from minben.proposals.models import Appeal, Draft, Endorsement
 from tests.db.refused import REASON, checker, citizen, hidden_one, open_one
 from tests.db.refused.by_casework import officer, pause, publish, respond
-from tests.db.refused.by_people import at_counter, report, say, unconfirmed
+from tests.db.refused.by_people import at_counter, cover, report, say, unconfirmed
 from tests.factories import DAY, DAY0, actor, endorse, file_one, make_person
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,34 @@ def a_switch() -> Switch:
     return Switch.objects.create(service="mail")
 
 
+def a_mailing() -> Mailing:
+    return Mailing.objects.create(
+        kind="proposals.answered",
+        fact="answer:1",
+        version=1,
+        audience="endorsers",
+        ref=1,
+        begun_at=DAY0,
+    )
+
+
+def a_mute() -> Mute:
+    return Mute.objects.create(recipient="person:1", case_id=1, number="2026-000001", at=DAY0)
+
+
+def a_gram() -> PrecedentGram:
+    case = file_one().case
+    precedent = Precedent.objects.create(
+        case=case,
+        jurisdiction_id=case.jurisdiction_id,
+        leads=[],
+        since=DAY0.date(),
+        archived=False,
+        norm=1,
+    )
+    return PrecedentGram.objects.create(precedent=precedent, gram="行人", weight=1000)
+
+
 FORBIDDEN: list[tuple[Callable[[], models.Model], dict[str, Any]]] = [
     (make_person, {"residency": "tourist"}),
     (make_person, {"residency": ""}),
@@ -77,6 +106,11 @@ FORBIDDEN: list[tuple[Callable[[], models.Model], dict[str, Any]]] = [
     (make_person, {"confirmed_at": None}),
     (make_person, {"erased_at": DAY0}),
     (a_closing, {"due_at": DAY0}),
+    (cover, {"kind": "whim"}),
+    (cover, {"until": DAY0}),
+    (cover, {"ended_at": DAY0}),
+    (cover, {"ended_by": "person:1"}),
+    (a_mailing, {"done_at": DAY0, "cancelled_at": DAY0}),
     (a_draft, {"codraft_from": DAY0}),
     (a_draft, {"codraft_until": DAY0}),
     (a_draft, {"codraft_from": DAY0, "codraft_until": DAY0}),
@@ -162,6 +196,9 @@ TWINS: list[tuple[Callable[[], models.Model], dict[str, Any]]] = [
     (a_response, {}),
     (lambda: Notice.objects.filter(recipient=f"person:{open_one().proposer_id}").get(), {}),
     (a_report, {}),
+    (a_mailing, {}),
+    (a_mute, {}),
+    (a_gram, {}),
     (lambda: BoundNumber.objects.get(user=make_person()), {}),
     (lambda: RoleGrant.objects.get(user_id=checker().person_id), {}),
 ]
@@ -198,5 +235,6 @@ def test_nothing_else_was_forgotten() -> None:
         if model.__module__.startswith("minben.") and model._meta.constraints
     }
     elsewhere = {"Campaign", "CampaignEndorsement", "CampaignAppeal"}  # in proposals/
+    elsewhere |= {"Extension"}  # in casework/
     elsewhere |= {"Tree", "Leaf", "Node", "Opening", "Claimed", "Cosignature"}  # in ledger/
     assert ours - tried - elsewhere <= {"Agency", "RuleSet", "StoredFile", "CurvePoint", "Gram"}

@@ -5,18 +5,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from minben.kernel.actor import SYSTEM
 from minben.notify import actions, registry
 from minben.notify.actions import MAX_ATTEMPTS, Reader
 from minben.notify.models import Notice
-from minben.proposals import actions as proposals
-from minben.proposals.models import Endorsement, Proposal
-from tests.db.crowd import crowd
-from tests.db.refused.by_casework import officer, respond
-from tests.db.refused.by_proposals import reached
 from tests.factories import DAY, DAY0
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +43,22 @@ def test_the_same_fact_is_told_once() -> None:
     assert (send(), send(), len(mail.outbox)) == (2, 0, 2)
     tell("a", fact="counter:2")
     assert send() == 1
+
+
+def test_a_second_version_of_the_same_fact_is_told_again_and_once() -> None:
+    tell("a")
+    for _ in range(2):
+        actions.enqueue_all(
+            KIND,
+            fact="counter:1",
+            readers=[Reader("a", "a@example.org", "en")],
+            context={"counter": "x"},
+            by=SYSTEM,
+            at=DAY0,
+            version=2,
+        )
+    keys = set(Notice.objects.values_list("key", "version"))
+    assert keys == {(f"{KIND}|counter:1|a", 1), (f"{KIND}|counter:1|v2|a", 2)}
 
 
 def test_a_notice_waits_for_its_time() -> None:
@@ -117,25 +126,3 @@ def test_one_bad_notice_does_not_hold_up_the_rest(monkeypatch: pytest.MonkeyPatc
 def test_an_unknown_kind_is_a_fault_of_ours_and_told_at_once() -> None:
     with pytest.raises(KeyError):
         tell("a", kind="nobody.declared_this")
-
-
-def test_thousands_are_told_of_an_answer_in_a_few_statements() -> None:
-    proposal = reached()
-    people = crowd(1200)
-    Endorsement.objects.bulk_create(
-        Endorsement(
-            proposal=proposal, person_id=by.person_id, at=proposal.reached_at, number=number
-        )
-        for number, by in enumerate(people, start=2)
-    )
-    Proposal.objects.filter(pk=proposal.pk).update(endorsed=1201, numbered=1201)
-    by = officer()
-    respond(proposal, by)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        proposals.publish_answer(
-            proposal_id=proposal.pk, revision=1, by=by, at=proposal.opens_at + DAY
-        )
-    assert Notice.objects.filter(kind="proposals.answered").count() == 1202
-    assert len(queries) < 60  # SQLite takes some eighty rows in one statement

@@ -23,6 +23,9 @@ PUBLIC_PAGES = (
     "/about/rules/",
     "/about/accessibility/",
     "/about/privacy/",
+    "/agencies/",
+    "/clock/",
+    "/agencies/mof/",
     "/ledger/",
     "/ledger/leaf/0/",
     "/ledger/receipt/",
@@ -39,14 +42,17 @@ CITIZEN_PAGES = (
     "/propose/",
     "/proposals/{stage:endorsing}/endorse/",
     "/account/profile/",
+    "/account/notices/",
     "/account/close/",
     "/en/my/",
 )
 STAFF_PAGES = {
     "checker-1": ("/desk/", "/desk/checks/", "/desk/appeals/", "/desk/comments/"),
-    "officer-motc": ("/desk/", "/desk/responses/"),
+    "officer-motc": ("/desk/", "/desk/responses/", "/desk/delegations/"),
     "admin-1": (
         "/desk/",
+        "/desk/agencies/",
+        "/desk/agencies/mof/",
         "/desk/campaigns/",
         "/desk/pauses/",
         "/desk/roles/",

@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.conftest import DESKTOP, PHONE, start
+from tests.e2e.small_log import NUMBER, small_log
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "screenshots"
@@ -24,6 +25,8 @@ DOCS = ROOT / "docs" / "images"
 DOCS_MOST_BYTES = 150_000
 DOCS_HEIGHT = {390: 1100, 1280: 960}  # so much of a page is shown in the README
 CASE = re.compile(r"/proposals/\d{4}-\d+/$")
+MARGIN = 20  # above the part that is shown
+CHECK = "/ledger/verify.html"
 
 Prepare = Callable[[Page], None]
 
@@ -38,6 +41,8 @@ class Scene:
         who: account of the demo that is signed in, if any.
         then: what is done there first.
         docs: widths at which the README shows it.
+        part: selector of what the README's picture begins with; without, the top of the page.
+        height: of the README's picture, where it is less than usual.
         dark: taken with the dark scheme as well.
     """
 
@@ -46,6 +51,8 @@ class Scene:
     who: str = ""
     then: Prepare | None = None
     docs: tuple[int, ...] = ()
+    part: str = ""
+    height: int = 0
     dark: bool = False
 
 
@@ -67,6 +74,9 @@ def one_of(stage: str) -> str:
     return f"/proposals/?stage={stage}&sort=endorsed"
 
 
+OPEN = one_of("endorsing")
+
+
 def _see_similar(page: Page) -> None:
     page.get_by_role("radio").first.check()
     page.locator("main form button").last.click()
@@ -82,13 +92,45 @@ def _take_up(page: Page) -> None:
         button.first.click()
 
 
+def _to(further: str) -> Prepare:
+    """Open the first proposal of a list, and a page below it."""
+
+    def go(page: Page) -> None:
+        follow(CASE.pattern)(page)
+        page.goto(f"{page.url}{further}")
+
+    return go
+
+
+def _endorse(page: Page) -> None:
+    """Endorse the first of a list, unless that is done; wait until a checkpoint signs for it."""
+    _to("endorse/")(page)
+    if "/endorsed/" not in page.url:
+        page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url("**/endorsed/")
+    page.locator("#receipt [data-state=entered]").wait_for()
+
+
+def _recount(page: Page) -> None:
+    """Recount a proposal of a small log out of a folder, as anybody can."""
+    with tempfile.TemporaryDirectory(prefix="minben-log-") as folder:
+        small_log().write(Path(folder))
+        page.locator("[name=from][value=folder]").check()
+        page.locator("#folder").set_input_files(folder)
+        page.locator("#source-form button").click()
+        page.locator("#log-result .verdict").wait_for()
+        page.locator("#number").fill(NUMBER)
+        page.locator("#case-form button.main").click()
+        page.locator("#case-result .verdict").wait_for()
+
+
 SCENES = (
     Scene("home", "/", docs=(1280,)),
     Scene("home-en", "/en/"),
     Scene("list", "/proposals/", docs=(1280,)),
     Scene("list-en", "/en/proposals/"),
-    Scene("proposal", one_of("endorsing"), then=follow(CASE.pattern), docs=(390, 1280), dark=True),
-    Scene("proposal-en", f"/en{one_of('endorsing')}", then=follow(CASE.pattern), docs=(1280,)),
+    Scene("proposal", OPEN, then=follow(CASE.pattern), docs=(390, 1280), dark=True),
+    Scene("proposal-en", f"/en{OPEN}", then=follow(CASE.pattern), docs=(1280,)),
     Scene("answered", one_of("answered"), then=follow(CASE.pattern), docs=(1280,), dark=True),
     Scene("overdue", one_of("overdue"), then=follow(CASE.pattern)),
     Scene("hidden-register", "/register/hidden/"),
@@ -99,6 +141,23 @@ SCENES = (
     Scene("check", "/desk/checks/", "checker-1", _take_up, docs=(1280,)),
     Scene("response", "/desk/responses/", "officer-moe", follow(r"/desk/responses/\d{4}-\d+/$")),
     Scene("signup", "/account/signup/"),
+    Scene("receipt", OPEN, "citizen-1", _endorse, (390, 1280), "main a", dark=True),
+    Scene("receipt-en", f"/en{OPEN}", "citizen-1", _endorse, (1280,), "main a"),
+    Scene("ledger", "/ledger/", "", None, (1280,), "main h1", 410, dark=True),
+    Scene("ledger-en", "/en/ledger/", "", None, (1280,), "main h1", 460),
+    Scene("entry", "/ledger/leaf/300/"),
+    Scene("case-ledger", OPEN, then=_to("ledger/")),
+    Scene("check-receipt", "/ledger/receipt/"),
+    Scene("recount", f"{CHECK}?lang=zh-Hant", "", _recount, (1280,), "#case-part", 850, dark=True),
+    Scene("recount-en", f"{CHECK}?lang=en", "", _recount, (1280,), "#case-part", 885),
+    Scene("invalidated", "/register/invalidated/"),
+    Scene("invalidated-en", "/en/register/invalidated/"),
+    Scene("case-invalidated", "/register/invalidated/", then=follow(r"/proposals/.*invalidated/")),
+    Scene("desk-admin", "/desk/", "admin-2"),
+    Scene("desk-admin-en", "/en/desk/", "admin-2"),
+    Scene("campaigns", "/desk/campaigns/", "admin-2"),
+    Scene("campaign", "/desk/campaigns/", "admin-2", follow(r"/desk/campaigns/\d+/$")),
+    Scene("campaign-appeal", "/desk/campaigns/appeals/", "checker-1", follow(r"appeals/\d+/$")),
 )
 
 
@@ -120,8 +179,8 @@ def _sign_in(page: Page, who: str) -> None:
     page.get_by_role("row").filter(has_text=f"{who}@").get_by_role("button").click()
 
 
-def _take(browser: Browser, url: str, scene: Scene, width: int, scheme: str) -> bytes:
-    """One picture of a whole page, as PNG."""
+def _take(browser: Browser, url: str, scene: Scene, width: int, scheme: str) -> tuple[bytes, int]:
+    """One picture of a whole page, as PNG, and how far down the part the README shows begins."""
     context = browser.new_context(
         viewport=PHONE if width == PHONE["width"] else DESKTOP,
         color_scheme="dark" if scheme == "dark" else "light",
@@ -137,16 +196,19 @@ def _take(browser: Browser, url: str, scene: Scene, width: int, scheme: str) -> 
         if scene.then:
             scene.then(page)
         page.wait_for_load_state("networkidle")
-        return page.screenshot(full_page=True)
+        page.evaluate("scrollTo(0, 0)")
+        box = page.locator(scene.part).first.bounding_box() if scene.part else None
+        top = max(0, int(box["y"]) - MARGIN) if box else 0
+        return page.screenshot(full_page=True), top
     finally:
         context.close()
 
 
-def small(png: bytes, width: int) -> bytes:
-    """The upper part of a picture in few colours: fewer, until it is small enough."""
+def small(png: bytes, top: int, height: int) -> bytes:
+    """A part of a picture in few colours: fewer, until it is small enough."""
     with Image.open(BytesIO(png)) as opened:
         whole = opened.convert("RGB")
-    cut = whole.crop((0, 0, whole.width, min(whole.height, DOCS_HEIGHT[width])))
+    cut = whole.crop((0, top, whole.width, min(whole.height, top + height)))
     for colours in (256, 128, 64, 32):
         made = BytesIO()
         cut.quantize(colours, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
@@ -177,10 +239,11 @@ def main() -> None:
             for width in (PHONE["width"], DESKTOP["width"]):
                 for scheme in ("light", "dark") if scene.dark else ("light",):
                     name = f"{scene.name}{'-dark' if scheme == 'dark' else ''}-{width}.png"
-                    png = _take(browser, url, scene, width, scheme)
+                    png, top = _take(browser, url, scene, width, scheme)
                     _keep(BUILD / name, png)
                     if chosen.docs and scheme == "light" and width in scene.docs:
-                        _keep(DOCS / name, small(png, width))
+                        height = scene.height or DOCS_HEIGHT[width]
+                        _keep(DOCS / name, small(png, top, height))
         browser.close()
 
 

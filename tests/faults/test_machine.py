@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from tests.faults.conftest import MakeScene
+from tests.faults.installation import ROLES
 from tests.faults.load import Outcome
 from tests.faults.machine import Ballast, Clock, Wire, may_mount, may_wire, small_volume
 from tests.faults.places import folder
@@ -126,6 +127,25 @@ def test_the_clock_steps_back(make_scene: MakeScene, tmp_path: Path) -> None:
     back = scene.recover(BACK)
     # The future of a moment ago is not refused as too early, and the past not as too late.
     assert set(scene.oracle.tally()) == {"acknowledged"}
+    unharmed(scene.reckon(back_s=back))
+
+
+def test_the_clock_steps_back_and_everything_starts_again(
+    make_scene: MakeScene, tmp_path: Path
+) -> None:
+    """Who starts afterwards remembers no later time; the ledger does."""
+    clock = Clock(tmp_path / "clock")
+    scene = make_scene(extra=clock.env)
+    scene.warm()
+    time.sleep(3)  # a checkpoint is signed
+    clock.step(-1800)
+    gone = {role: scene.site.kill(role) for role in ("worker", *ROLES)}
+    began = scene.mark()
+    for role, pids in gone.items():
+        scene.site.wait_new(role, pids, within=BACK)
+    scene.load.wait_for(60, after=began, within=BACK)
+    time.sleep(3)
+    back = scene.recover(BACK)
     unharmed(scene.reckon(back_s=back))
 
 

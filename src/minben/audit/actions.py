@@ -30,7 +30,7 @@ def record(
         subject: what was acted on, as ``"proposal:12"``.
         label: how the actor is named in public ("checker", an agency, a nickname).
         data: JSON fit for publication.
-        private: JSON for auditors only.
+        private: JSON for auditors only. Whose deputy the actor is (職務代理) is added to it.
         sealed: JSON the public ledger commits to beside `data`, and only it keeps.
     """
     kind_of(kind)
@@ -42,10 +42,15 @@ def record(
         subject=subject,
         case_id=case_id,
         data=data or {},
-        private=private or {},
+        private=(private or {}) | _deputy(by),
     )
     ledger.submit_many(_submissions([event], by, sealed or {}), by=by, at=at)
     return event
+
+
+def _deputy(by: Actor) -> dict[str, Any]:  # Any: JSON values
+    """Whom the actor represents just then; nothing for who acts for themselves alone."""
+    return {"deputy_of": [f"person:{pk}" for pk in by.represents]} if by.represents else {}
 
 
 def _submissions(

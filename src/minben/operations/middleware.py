@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from minben.base.middleware import READING
 from minben.operations import switches
 from minben.operations.rules import Service
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # An administrator must come in to let the platform go on; everybody may leave.
 STILL_OPEN = frozenset(
     {

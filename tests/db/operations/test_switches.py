@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from minben.audit.models import Event
 from minben.discussion import actions as discussion
 from minben.discussion.rules import Side
-from minben.kernel.actor import SYSTEM, Actor, Role
+from minben.kernel.actor import AGENCY_ROLES, SYSTEM, Actor, Role
 from minben.kernel.refusal import Refusal
 from minben.notify import actions as notify
 from minben.notify.models import Notice
@@ -80,7 +80,7 @@ def test_a_stop_is_known_with_its_reason_and_recorded_for_everybody() -> None:
 def test_only_administrators_switch(role: Role) -> None:
     from tests.factories import make_agency
 
-    agency = make_agency() if role in (Role.OFFICER, Role.LEAD) else None
+    agency = make_agency() if role in AGENCY_ROLES else None
     assert refused_by(lambda: switch(Service.MAIL, by=make_staff(role, agency))) == "not_permitted"
     assert refused_by(lambda: switch(Service.MAIL, by=actor(make_person()))) == "not_permitted"
     assert not Switch.objects.filter(stopped=True).exists()

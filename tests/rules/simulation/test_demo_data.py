@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from minben.kernel.text import NEAR_DUPLICATE, similarity
+from minben.proposals.invalidation import REASONS
 
 SOURCES = Path(__file__).parents[3] / "src" / "minben"
 DEMO = SOURCES / "simulation" / "data" / "demo"
@@ -39,7 +40,7 @@ OPENED = REACHED | {"endorsing", "lapsed", "withdrawn", "appeal_upheld"}
 SHAPES = {"steady", "news_spike", "slow_start", "mobilised", "decay", "last_minute"}
 BLOCKS = ("analysis", "deliberation", "adoption_reason", "follow_up")
 ADOPTIONS = {"under_study", "adopted", "partly_adopted", "not_adopted"}
-ROLES = {"checker", "officer", "lead", "administrator", "clerk"}
+ROLES = {"checker", "officer", "lead", "administrator", "clerk", "participation"}
 RESPONSE_DAYS = 59  # two months are never shorter
 
 
@@ -69,6 +70,7 @@ RULES = {  # of each jurisdiction, the rule set in force last
     for document in sorted(DOCUMENTS, key=lambda document: str(document["in_force_from"]))
 }
 PROPOSALS: dict[str, Row] = {path.stem: load(path) for path in (DEMO / "proposals").glob("*.json")}
+CAMPAIGNS: list[Row] = load(DEMO / "campaigns.json")
 each_proposal = pytest.mark.parametrize("row", PROPOSALS.values(), ids=PROPOSALS.keys())
 
 
@@ -302,3 +304,43 @@ def test_nothing_points_at_a_machine_or_a_real_site() -> None:
         hosts = re.findall(r"https?://([^/\"\s]+)", text)
         assert all(host.endswith(".example.org") for host in hosts), path.name
         assert len(text.splitlines()) < 500, path.name
+
+
+def test_a_campaign_is_looked_into_by_two_and_its_appeals_by_a_third() -> None:
+    [story] = CAMPAIGNS
+    row = PROPOSALS[story["proposal"]]
+    assert row["stage"] == "endorsing"
+    assert story["days_ago"] < opened_days_ago(row)
+    assert story["reason"] in {one.code for one in REASONS}
+    officers = (story["proposed_by"], story["approved_by"])
+    assert len(set(officers)) == 2
+    assert {STAFF[key]["role"] for key in officers} == {"administrator"}
+    assert bilingual(story["explanation"])
+    assert story["machine"]["township"] in PLACES[story["county"]]
+    within = 60 * story["lasts_minutes"]
+    machine = story["machine"]
+    assert machine["seconds_apart"] * machine["accounts"] < within
+    for told in story["people"]:
+        assert CITIZENS[told["by"]]["county"] == story["county"], "or the campaign would miss it"
+        assert 0 < told["after_seconds"] < within
+    steps = ("proposed", "counted", "approved", "run")
+    hours = [story[f"{step}_after_hours"] for step in steps]
+    assert hours == sorted(set(hours))
+    assert {told["by"] for told in story["appeals"]} <= {told["by"] for told in story["people"]}
+    assert [told["upheld"] for told in story["appeals"]] == [True, None]
+    for told in story["appeals"]:
+        assert hours[-1] < told["filed_after_hours"] < 24 * (story["days_ago"] - 1)
+        assert bilingual(told["text"])
+        if told["upheld"] is not None:
+            assert bilingual(told["decision_reason"])
+            assert STAFF[told["decided_by"]]["role"] == "checker"
+            assert told["filed_after_hours"] < told["decided_after_hours"]
+            assert told["decided_after_hours"] < 24 * (story["days_ago"] - 1)
+
+
+def test_nobody_in_a_campaign_is_named_in_what_everybody_reads() -> None:
+    [story] = CAMPAIGNS
+    named = [CITIZENS[told["by"]]["nickname"] for told in story["people"]]
+    for text in story["explanation"].values():
+        assert not any(name in text for name in [*named, story["machine"]["nickname"]])
+        assert not re.search(r"\d{2,4}年|\d月\d", text), "dates are relative"

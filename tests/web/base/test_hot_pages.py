@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
@@ -15,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from minben.base import hot_pages, request_ids
 from minben.kernel.actor import Role
+from minben.people.models import AccountSession
 from minben.proposals.models import Proposal
 from tests.factories import DAY
 from tests.repo.test_access_marks import ours
@@ -90,7 +90,7 @@ def test_the_second_reader_costs_no_query_and_no_rendering(at_instant: At) -> No
             assert len(warm) == renders.n == 0, path
             assert second.content == first.content
             assert headers(second) == headers(first)
-    assert not Session.objects.exists()
+    assert not AccountSession.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,8 @@ def load_demo(*, at: datetime, tell: Tell = lambda done, total: None) -> dict[st
         add_rule_set(document=_practice_rules(), by=SYSTEM, at=founded)
         for rows in (shipped_agencies(), _read("agencies.json")):
             add_agencies(rows=rows, by=SYSTEM, at=founded)
-        stagehand = Stagehand(add_people(_read("people.json"), founded), at)
+        cast = add_people(_read("people.json"), founded)
+        stagehand = Stagehand(cast, at, _read("campaigns.json"))
         for done, document in enumerate(proposals, start=1):
             stagehand.play(document)
             tell(done, len(proposals))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from minben.kernel.actor import SYSTEM, Actor, ActorKind, Grant, Role
+from minben.kernel.actor import AGENCY_ROLES, SYSTEM, Actor, ActorKind, Grant, Role
 from minben.people import actions, queries
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def add_people(document: dict[str, Any], at: datetime) -> Cast:
         user = _account(email, PASSWORD, position, profile, at)
         role = Role(row["role"])
         agency = queries.agency_by_code(row["agency"])
-        agency_id = agency.pk if agency and role in (Role.OFFICER, Role.LEAD) else None
+        agency_id = agency.pk if agency and role in AGENCY_ROLES else None
         actions.grant_role(user_id=user.pk, role=role, agency_id=agency_id, by=SYSTEM, at=at)
         staff[row["key"]] = _actor(user, Grant(role, agency_id))
         if role is Role.OFFICER:
@@ -62,6 +62,11 @@ def officer_for(cast: Cast, code: str, at: datetime) -> Actor:
     agency_id = agency.pk if agency else None
     actions.grant_role(user_id=user.pk, role=Role.OFFICER, agency_id=agency_id, by=SYSTEM, at=at)
     return _actor(user, Grant(Role.OFFICER, agency_id))
+
+
+def stranger(number: int, profile: Mapping[str, str], at: datetime) -> Actor:
+    """Somebody nobody signs in as."""
+    return _actor(_account(f"stranger-{number + 1}@example.org", None, 900 + number, profile, at))
 
 
 def _account(

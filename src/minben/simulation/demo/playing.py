@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from minben.people import queries as people
 from minben.proposals import actions
 from minben.proposals.actions import TakenOver
 from minben.proposals.rules import State
+from minben.simulation.demo.invalidating import begins, endorse_at_night, look_into
 from minben.simulation.demo.people import WITH_PASSWORD, Cast, officer_for
 from minben.simulation.demo.shapes import moments
 
@@ -29,10 +30,12 @@ REASON_SHARE = 0.3  # so many of the endorsers say why
 class Stagehand:
     """Plays proposals as of one instant; keeps what later ones refer to."""
 
-    def __init__(self, cast: Cast, at: datetime) -> None:
+    def __init__(self, cast: Cast, at: datetime, campaigns: Sequence[Document] = ()) -> None:
         self.cast = cast
         self.at = at
         self.endorsements = 0
+        self._campaigns = {one["proposal"]: one for one in campaigns}
+        self._signed: set[tuple[int, str]] = set()
         self._filed: dict[str, Proposal] = {}
         self._rng = random.Random("minben")  # noqa: S311  believable data, the same every time
 
@@ -147,12 +150,26 @@ class Stagehand:
         end = min(proposal.closes_at, self.at)
         if end <= proposal.opens_at:
             return
+        rows: Iterable[TakenOver] = self._crowd(document["key"], spec, proposal.opens_at, end)
+        if story := self._campaigns.get(document["key"]):
+            rows = self._through_the_night(proposal, story, list(rows))
+        self._take_over(proposal, rows)
+
+    def _take_over(self, proposal: Proposal, rows: Iterable[TakenOver]) -> None:
         self.endorsements += actions.take_over_endorsements(
-            proposal_id=proposal.pk,
-            rows=self._crowd(document["key"], spec, proposal.opens_at, end),
-            by=SYSTEM,
-            at=self.at,
+            proposal_id=proposal.pk, rows=rows, by=SYSTEM, at=self.at
         )
+
+    def _through_the_night(
+        self, proposal: Proposal, story: Document, rows: Sequence[TakenOver]
+    ) -> Iterable[TakenOver]:
+        """Play until a program has endorsed as well; returns what comes after it."""
+        begun = begins(story, self.at)
+        self._take_over(proposal, [row for row in rows if row.at < begun])
+        signed = endorse_at_night(story, self.cast, proposal, begun)
+        self._signed |= {(proposal.pk, by.id) for by in signed}
+        self.endorsements += len(signed)
+        return [row for row in rows if row.at >= begun]
 
     def sign(self) -> None:
         """Citizens of the demo endorse what is open, so that its ledger has endorsements.
@@ -168,6 +185,8 @@ class Stagehand:
             if not opens <= self.at < closes or proposal.threshold - proposal.endorsed < len(own):
                 continue
             for by in self._rng.sample(own, k=len(own) // 2):
+                if (proposal.pk, by.id) in self._signed:
+                    continue
                 actions.endorse(proposal_id=proposal.pk, by=by, at=self.at)
                 self.endorsements += 1
 
@@ -222,6 +241,8 @@ class Stagehand:
                 by=self._proposer(document),
                 at=proposal.opens_at + timedelta(days=document["withdrawn_days_after_open"]),
             )
+        if story := self._campaigns.get(document["key"]):
+            look_into(story, self.cast, proposal, begins(story, self.at))
         if document["response"] and proposal.reached_at:
             self._answer(proposal, document["response"], proposal.reached_at)
         actions.close_due(by=SYSTEM, at=self.at)
