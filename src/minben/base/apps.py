@@ -10,3 +10,5 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         # Declarations only: sentences of refusals, event types, kinds of notice, what is erased.
         autodiscover_modules("refusal_messages", "events", "notices", "entering", "erasers")
+        # What modules lend to pages of the shells.
+        autodiscover_modules("staffing", "sections", "inboxes", "describing")

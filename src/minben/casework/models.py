@@ -7,6 +7,7 @@ from minben.base.models import Recorded
 from minben.casework.rules import (
     Adoption,
     AgencyRole,
+    CaseOrigin,
     DeadlineKind,
     Outcome,
     RuleParameters,
@@ -61,9 +62,21 @@ class Case(Recorded):
     closed_at = models.DateTimeField(null=True)
     lead = models.ForeignKey("people.Agency", models.PROTECT, null=True, related_name="+")
     agency_names = models.JSONField(default=list)
+    origin = models.CharField(
+        max_length=10,
+        choices=[(o.value, o.value) for o in CaseOrigin],
+        default=CaseOrigin.PROPOSAL.value,
+        db_default=CaseOrigin.PROPOSAL.value,
+    )
+    subject = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(origin=CaseOrigin.PROPOSAL, subject="")
+                | (Q(origin=CaseOrigin.AGENCY) & ~Q(subject="")),
+                name="casework_case_subject",  # a proposal's subject stands with the proposal
+            ),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(closed_at__gte=F("filed_at")),
                 name="casework_case_closed_after_filed",

@@ -8,6 +8,9 @@ _INPUT = HTTPStatus.UNPROCESSABLE_ENTITY
 
 register(
     {
+        "case_subject": RefusalMessage(
+            _("Say in %(least)s to %(most)s characters what the case is about."), _INPUT
+        ),
         "rule_set_unknown": RefusalMessage(
             _("There is no rule set “%(rule_set)s”."), HTTPStatus.NOT_FOUND
         ),

@@ -6,6 +6,9 @@ from django.urls import include, path
 from minben.config.api import api
 from minben.portal.views.about import api_page
 
+# Modules whose pages for citizens and for staff stand in their own two files.
+HANDLING = ("assigning", "demands", "answering", "meetings", "proceedings", "findings", "ladder")
+
 urlpatterns = [
     path("", include("minben.config.monitoring")),
     path("api/v1/", include("minben.config.api")),
@@ -17,7 +20,9 @@ urlpatterns = [
         path("", include("minben.discussion.urls")),
         path("", include("minben.people.urls")),
         path("", include("minben.notify.urls")),
+        *(path("", include(f"minben.{name}.urls")) for name in HANDLING),
         path("desk/", include("minben.desk.urls")),
+        *(path("desk/", include(f"minben.{name}.staff_urls")) for name in HANDLING),
         path("account/", include("allauth.urls")),
         path("dev/", include("minben.simulation.urls")),
         prefix_default_language=False,

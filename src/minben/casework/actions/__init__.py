@@ -2,7 +2,7 @@
 
 from minben.casework.actions.agencies import assign_agencies
 from minben.casework.actions.archiving import file_archived_cases, refile_archived_case
-from minben.casework.actions.cases import close_case, file_case, reopen_case
+from minben.casework.actions.cases import close_case, file_case, open_agency_case, reopen_case
 from minben.casework.actions.deadlines import (
     end_deadline,
     mark_missed,
@@ -26,6 +26,7 @@ __all__ = [
     "file_archived_cases",
     "file_case",
     "mark_missed",
+    "open_agency_case",
     "publish_response",
     "refile_archived_case",
     "reopen_case",

@@ -6,9 +6,16 @@ from uuid import uuid4
 from django.db import transaction
 
 from minben.audit.actions import record
+from minben.casework.actions.agencies import assign_agencies
 from minben.casework.models import Case, RuleSet
-from minben.kernel.actor import Actor
+from minben.casework.permissions import require
+from minben.casework.queries import rule_set_in_force
+from minben.casework.rules import CaseOrigin
+from minben.kernel.actor import AGENCY_ROLES, SYSTEM, Actor, Role
 from minben.kernel.periods import local_day
+from minben.kernel.refusal import Refusal
+
+SUBJECT_MIN, SUBJECT_MAX = 4, 200  # characters
 
 
 @transaction.atomic
@@ -18,6 +25,8 @@ def file_case(
     by: Actor,
     at: datetime,
     number: str = "",
+    origin: CaseOrigin = CaseOrigin.PROPOSAL,
+    subject: str = "",
 ) -> Case:
     """File a case under a rule set, which stays pinned to it for good.
 
@@ -29,6 +38,8 @@ def file_case(
         jurisdiction=rule_set.jurisdiction,
         rule_set=rule_set,
         filed_at=at,
+        origin=origin,
+        subject=subject,
     )
     if not number:
         case.number = f"{local_day(at).year}-{case.pk:06d}"
@@ -41,6 +52,29 @@ def file_case(
         case_id=case.pk,
         data={"number": case.number, "rule_set": rule_set.code},
     )
+    return case
+
+
+@transaction.atomic
+def open_agency_case(
+    *, agency_id: int, jurisdiction_code: str, subject: str, by: Actor, at: datetime
+) -> Case:
+    """Open a case an agency brings itself (機關自提); it leads.
+
+    Raises:
+        Refusal: ``not_permitted``, ``agency_unknown``, ``case_subject``, or
+            ``no_rule_set_in_force``.
+    """
+    may = any(by.has(role, agency_id) for role in AGENCY_ROLES)
+    if not may and not by.has(Role.ADMINISTRATOR):
+        require(by)
+    subject = subject.strip()
+    if not SUBJECT_MIN <= len(subject) <= SUBJECT_MAX:
+        raise Refusal("case_subject", field="subject", least=SUBJECT_MIN, most=SUBJECT_MAX)
+    rule_set = rule_set_in_force(jurisdiction_code, at)
+    case = file_case(rule_set=rule_set, by=by, at=at, origin=CaseOrigin.AGENCY, subject=subject)
+    assign_agencies(case=case, agency_ids=[agency_id], by=SYSTEM, at=at)
+    case.refresh_from_db()
     return case
 
 

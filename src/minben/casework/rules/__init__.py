@@ -38,6 +38,13 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
+class CaseOrigin(StrEnum):
+    """Who brought a case."""
+
+    PROPOSAL = "proposal"  # 民眾提議
+    AGENCY = "agency"  # 機關自提
+
+
 class AgencyRole(StrEnum):
     """主辦、協辦."""
 

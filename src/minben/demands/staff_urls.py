@@ -1,0 +1,6 @@
+"""Pages of the staff desk, under ``/desk/``."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "demands_desk"
+urlpatterns: list[URLPattern | URLResolver] = []

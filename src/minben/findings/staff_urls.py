@@ -1,0 +1,6 @@
+"""Pages of the staff desk, under ``/desk/``."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "findings_desk"
+urlpatterns: list[URLPattern | URLResolver] = []
