@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("casework", "0005_duties_after_reaching"),
+        ("casework", "0004_agencies_bring_cases"),
         ("people", "0011_deputies"),
     ]
 
