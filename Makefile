@@ -63,12 +63,12 @@ screenshots: $(VENV)/.dev node_modules/.installed ## pictures of the demo at 390
 openapi: $(VENV)/.dev ## write the API description that tests compare with
 	@$(BIN)/python -m tests.api.write_openapi
 
-lock: $(VENV)/.dev ## pin dependencies with hashes and without addresses
+lock: $(VENV)/.dev ## pin dependencies with hashes and without addresses; what runs is what was tested
 	@$(BIN)/python -m pip install -qq uv
-	@$(BIN)/uv pip compile pyproject.toml -q --generate-hashes --universal --python-version 3.11 --no-header \
-	  --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml -q --extra dev --generate-hashes --universal --python-version 3.11 \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements-dev.txt
+	@$(BIN)/uv pip compile pyproject.toml -q --generate-hashes --universal --python-version 3.11 --no-header \
+	  --no-annotate --no-emit-index-url --no-emit-find-links -c requirements-dev.txt -o requirements.txt
 
 clean: ## forget the demo's data and built files
 	@rm -rf var build

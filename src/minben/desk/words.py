@@ -54,6 +54,9 @@ DEADLINES: Words = {
     DeadlineKind.ENDORSE_CLOSE: _("Endorsing closes"),
     DeadlineKind.RESPONSE: _("Formal response"),
     DeadlineKind.APPEAL: _("Decision on the appeal"),
+    DeadlineKind.HANDLING_PLAN: _("Handling plan"),
+    DeadlineKind.CONTACT: _("Contact with the proposer"),
+    DeadlineKind.STUDY_RETURN: _("Report on what is under study"),
 }
 OUTCOMES: Words = {
     Outcome.OPEN: pgettext_lazy("desk", "running"),

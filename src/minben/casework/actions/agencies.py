@@ -8,7 +8,7 @@ from django.db import transaction
 from minben.audit.actions import record
 from minben.casework.models import Case, CaseAgency, Deadline
 from minben.casework.permissions import require
-from minben.casework.rules import AgencyRole, Outcome
+from minben.casework.rules import OWED_BY_LEAD, AgencyRole, Outcome
 from minben.kernel.actor import Actor, Role
 from minben.kernel.refusal import Refusal
 from minben.people import queries as people
@@ -43,7 +43,7 @@ def assign_agencies(
     case.lead_id = ids[0] if ids else None
     case.agency_names = [found[pk].name_zh for pk in ids]
     case.save(update_fields=["lead", "agency_names"])
-    Deadline.objects.filter(case=case, kind="response", outcome=Outcome.OPEN).update(
+    Deadline.objects.filter(case=case, kind__in=OWED_BY_LEAD, outcome=Outcome.OPEN).update(
         agency_id=case.lead_id
     )
     record(

@@ -8,7 +8,7 @@ from minben.audit.actions import record
 from minben.base.each import each
 from minben.casework.models import Case, Deadline, Pause
 from minben.casework.queries import due_of
-from minben.casework.rules import DeadlineKind, Outcome
+from minben.casework.rules import OWED_BY_LEAD, DeadlineKind, Outcome
 from minben.kernel.actor import SYSTEM, Actor
 from minben.kernel.periods import Term, extend_for_pauses, start_of
 
@@ -18,7 +18,7 @@ def start_deadline(
     *,
     case: Case,
     kind: DeadlineKind,
-    term: Term,
+    term: Term | None = None,
     starts_at: datetime,
     by: Actor,
     at: datetime,
@@ -27,17 +27,20 @@ def start_deadline(
 ) -> Deadline:
     """Begin a deadline: `term` counted from `starts_at`, stored for good.
 
-    `pausable` ones (endorsing) get the time of every declared pause back. A response is due
-    from the agency that leads now. Refuses ``beyond_calendar`` when working days are asked for
-    beyond the shipped calendar.
+    Without a `term` it is the one of that name in the duties of the case's rule set. `pausable`
+    ones (endorsing) get the time of every declared pause back. What the lead agency owes
+    (`OWED_BY_LEAD`) is due from whoever leads now. Refuses ``beyond_calendar`` when working days
+    are asked for beyond the shipped calendar. One that runs already is a programming error: end
+    it first.
     """
+    term = term or getattr(case.rule_set.rules.duties, kind.value)
     base_due_at = due_of(term, starts_at)
     begins = start_of(term.starts_on(starts_at))
     due_at = base_due_at
     if pausable:
         pauses = Pause.objects.filter(jurisdiction_id=case.jurisdiction_id, cancelled_at=None)
         due_at = extend_for_pauses(begins, base_due_at, [(p.starts_at, p.ends_at) for p in pauses])
-    if kind is DeadlineKind.RESPONSE:
+    if kind in OWED_BY_LEAD:
         # Under the case's lock: naming another lead at the same moment can't be overlooked.
         agency_id = (
             Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk).lead_id

@@ -13,7 +13,7 @@ from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.periods import last_day, local_day
 from minben.kernel.ranks import nearest_rank
 
-DUTIES = (DeadlineKind.CHECK, DeadlineKind.APPEAL, DeadlineKind.RESPONSE)
+DUTIES = tuple(kind for kind in DeadlineKind if kind is not DeadlineKind.ENDORSE_CLOSE)
 SOON = timedelta(days=7)
 PER_PAGE = 100
 

@@ -27,6 +27,20 @@ class DeadlineKind(StrEnum):
     ENDORSE_CLOSE = "endorse_close"  # 附議截止
     RESPONSE = "response"  # 正式回應
     APPEAL = "appeal"  # 申覆決定
+    HANDLING_PLAN = "handling_plan"  # 處理規劃
+    CONTACT = "contact"  # 與提議者聯繫
+    STUDY_RETURN = "study_return"  # 納入研議定期回報
+
+
+OWED_BY_LEAD = frozenset(
+    {
+        DeadlineKind.RESPONSE,
+        DeadlineKind.HANDLING_PLAN,
+        DeadlineKind.CONTACT,
+        DeadlineKind.STUDY_RETURN,
+    }
+)
+"""What the agency that leads a case owes; who leads instead of it, owes it too."""
 
 
 class Outcome(StrEnum):

@@ -18,12 +18,14 @@ TERM_OF = {
     "appeal": "appeal_decision",
 }
 """Which term of a rule set sets a kind of deadline."""
+DUTY_OF = ("handling_plan", "contact", "study_return")
+"""Kinds set by the duties a rule set need not state; they are called alike."""
 PAUSABLE = "endorse_close"
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A rule set as the log tells it."""
+    """A rule set as the log tells it; terms by the kind of deadline they set."""
 
     jurisdiction: str
     threshold: int
@@ -58,8 +60,8 @@ class Rulings:
 
         None where the log or the shipped calendar does not say.
         """
-        rules, name = self.rules.get(rule_set), TERM_OF.get(kind, "")
-        term = rules.terms.get(name) if rules else None
+        rules = self.rules.get(rule_set)
+        term = rules.terms.get(kind) if rules else None
         if rules is None or term is None:
             return None
         try:
@@ -90,8 +92,9 @@ class Rulings:
 def _rules(entry: Entry) -> Rules:
     parameters: Any = entry.data["parameters"]  # whatever the log says
     try:
-        terms = {name: Term.from_mapping(parameters[name]) for name in TERM_OF.values()}
+        terms = {kind: Term.from_mapping(parameters[name]) for kind, name in TERM_OF.items()}
         threshold, duties = parameters["threshold"], duties_in(parameters)
+        terms |= {kind: getattr(duties, kind) for kind in DUTY_OF}
     except (TermError, KeyError, TypeError, ValueError) as error:
         raise Difference("field", entry.place, found=f"parameters: {error}") from error
     if type(threshold) is not int or threshold < 1:

@@ -97,7 +97,7 @@ def _refusal(proposal_id: int, person_id: int, at: datetime) -> Refusal:
 
 
 def reach(proposal: Proposal, at: datetime) -> None:
-    """The threshold is reached at the instant of the crossing endorsement; the clock starts."""
+    """The threshold is reached at the instant of the crossing endorsement; the clocks start."""
     rules = proposal.case.rule_set.rules
     proposal.state = LIFE.next(State(proposal.state), Act.REACH)
     proposal.reached_at = at
@@ -109,6 +109,10 @@ def reach(proposal: Proposal, at: datetime) -> None:
         by=SYSTEM,
         at=at,
     )
+    for kind in (DeadlineKind.HANDLING_PLAN, DeadlineKind.CONTACT):
+        casework_actions.start_deadline(
+            case=proposal.case, kind=kind, starts_at=at, by=SYSTEM, at=at
+        )
     proposal.case.lead_id = deadline.agency_id
     proposal.response_due_at = deadline.due_at
     proposal.save(update_fields=["state", "reached_at", "response_due_at"])

@@ -80,13 +80,10 @@ def _undo_reaching(proposal: Proposal, act: Act, at: datetime) -> None:
     proposal.state = LIFE.next(State(proposal.state), act)
     proposal.reached_at = proposal.response_due_at = None
     proposal.save(update_fields=["state", "reached_at", "response_due_at"])
-    casework_actions.end_deadline(
-        case_id=proposal.case_id,
-        kind=DeadlineKind.RESPONSE,
-        outcome=Outcome.CANCELLED,
-        by=SYSTEM,
-        at=at,
-    )
+    for kind in (DeadlineKind.RESPONSE, DeadlineKind.HANDLING_PLAN, DeadlineKind.CONTACT):
+        casework_actions.end_deadline(
+            case_id=proposal.case_id, kind=kind, outcome=Outcome.CANCELLED, by=SYSTEM, at=at
+        )
 
 
 def _draw(proposal: Proposal, before: int, day: date) -> None:
