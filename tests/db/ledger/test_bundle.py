@@ -13,7 +13,6 @@ from django.test import Client
 from minben.casework import actions as casework
 from minben.casework.models import Deadline, RuleSet
 from minben.casework.rules import RESPONSE_BLOCKS
-from minben.casework.shipped import documents
 from minben.config.commands.exporting import export_command
 from minben.config.jobs import tick
 from minben.kernel.actor import SYSTEM, Role
@@ -34,6 +33,7 @@ from minben.ledger.verifier.sources import open_source
 from minben.proposals import actions as proposals
 from minben.proposals.models import CurvePoint, Proposal
 from tests.db.campaigned import LATER, endorsed_one, restored, run
+from tests.db.ledger.small import small_rules
 from tests.factories import (
     DAY,
     DAY0,
@@ -44,21 +44,10 @@ from tests.factories import (
     make_person,
     make_staff,
 )
-from tests.ledger_book import HOUR, KEY, Book
+from tests.ledger_book import HOUR, Book
 
 MINUTE = timedelta(minutes=1)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_sandbox(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Checkpoints of a platform whose times are real, so that they are checked."""
-    settings.SANDBOX = False
-    settings.VAR = tmp_path_factory.mktemp("var")
-    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
-    log_key.cache_clear()
-    yield
-    log_key.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_times")]
 
 
 def look(folder: Path, **wishes: object) -> Report:
@@ -69,18 +58,6 @@ def look(folder: Path, **wishes: object) -> Report:
 def enter(at: datetime) -> None:
     ledger.sequence_all(by=SYSTEM, at=at)
     ledger.sign_checkpoint(by=SYSTEM, at=at)
-
-
-def small_rules() -> str:
-    """A government whose proposals reach with three endorsements; returns its code."""
-    document = next(one for one in documents() if one["code"] == "tw-join-2018")
-    document |= {
-        "code": "small-2018",
-        "jurisdiction": {"code": "small", "name_zh": "小鎮", "name_en": "Small", "position": 90},
-        "parameters": document["parameters"] | {"threshold": 3},
-    }
-    casework.add_rule_set(document=document, by=SYSTEM, at=DAY0)
-    return "small"
 
 
 def play() -> Proposal:

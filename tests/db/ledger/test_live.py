@@ -1,52 +1,34 @@
 """The ledger of a platform that is running: read over the web, claimed while people endorse."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 from django.db import close_old_connections, connection
 from pytest_django.live_server_helper import LiveServer
 
-from minben.casework import actions as casework
-from minben.casework.shipped import documents
 from minben.config.jobs import tick
 from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
 from minben.ledger import queries
 from minben.ledger.bundle import write_bundle
-from minben.ledger.keys import log_key, log_vkey
+from minben.ledger.keys import log_vkey
 from minben.ledger.publishing import take_down_claims
 from minben.ledger.verifier.checking import Wishes, verify
 from minben.ledger.verifier.sources import open_source
 from minben.proposals import actions as proposals
 from minben.proposals.models import Proposal
 from tests.db.crowd import at_once, crowd
+from tests.db.ledger.small import small_rules
 from tests.factories import DAY, DAY0, accept_one, actor, file_one, make_person
-from tests.ledger_book import KEY, MINUTE
+from tests.ledger_book import MINUTE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("real_times")]
 OPEN = DAY0 + 2 * DAY
 
 
-@pytest.fixture(autouse=True)
-def _no_sandbox(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    settings.SANDBOX, settings.VAR = False, tmp_path_factory.mktemp("var")
-    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
-    log_key.cache_clear()
-    yield
-    log_key.cache_clear()
-
-
 def small_proposal(threshold: int) -> Proposal:
-    [document] = [one for one in documents() if one["code"] == "tw-join-2018"]
-    document |= {
-        "code": "small-2018",
-        "jurisdiction": {"code": "small", "name_zh": "小鎮", "name_en": "Small", "position": 90},
-        "parameters": document["parameters"] | {"threshold": threshold},
-    }
-    casework.add_rule_set(document=document, by=SYSTEM, at=DAY0)
+    small_rules(threshold)
     ledger.sequence_all(by=SYSTEM, at=DAY0)
     ledger.sign_checkpoint(by=SYSTEM, at=DAY0)
     proposal = accept_one(file_one(jurisdiction="small"))

@@ -3,12 +3,11 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -16,12 +15,12 @@ from minben.config.jobs import tick
 from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
 from minben.ledger.guarding import known_files
-from minben.ledger.keys import log_key, log_vkey
+from minben.ledger.keys import log_vkey
 from minben.ledger.publishing import export
 from minben.ledger.verifier.checking import Wishes, verify
 from minben.ledger.verifier.sources import open_source
 from tests.db.machine import Life, make_cast
-from tests.ledger_book import KEY
+from tests.db.whole_life import walk
 
 FIGURES = ("endorsements", "reached", "deadlines_met", "deadlines_missed", "deadlines_recomputed")
 
@@ -54,19 +53,9 @@ class Watched(Life):
             super().teardown()
 
 
-@pytest.fixture(autouse=True)
-def _no_sandbox(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
-    """Its times are real and checked."""
-    settings.SANDBOX, settings.VAR = False, tmp_path
-    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
-    log_key.cache_clear()
-    yield
-    log_key.cache_clear()
-
-
 @pytest.mark.django_db
+@pytest.mark.usefixtures("real_times")
 def test_the_ledger_of_any_life_verifies() -> None:
-    """Longer: ``pytest tests/db/ledger/test_lives.py --hypothesis-profile=deep``."""
     Watched.cast, Watched.seen, Watched.found = make_cast(), Counter(), Counter()
     run_state_machine_as_test(
         Watched,
@@ -80,4 +69,5 @@ def test_the_ledger_of_any_life_verifies() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    walk(Watched())  # what the draws may have missed
     assert all(Watched.found[name] for name in FIGURES), Watched.found

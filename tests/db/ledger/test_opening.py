@@ -1,7 +1,6 @@
 """Opening balances: what was counted before the ledger began is said once, and never made up later."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +10,6 @@ from django.conf import LazySettings
 from django.db import transaction
 
 from minben.audit.models import Event
-from minben.casework import actions as casework
-from minben.casework.shipped import documents
 from minben.config.commands.installing import check_command
 from minben.config.commands.opening import open_command
 from minben.config.jobs import tick
@@ -22,7 +19,7 @@ from minben.ledger import actions as ledger
 from minben.ledger.entries import read
 from minben.ledger.guarding import LedgerUnopened, refuse_to_enter
 from minben.ledger.jobs import due
-from minben.ledger.keys import log_key, log_vkey
+from minben.ledger.keys import log_vkey
 from minben.ledger.models import Intake, Leaf
 from minben.ledger.publishing import export
 from minben.ledger.verifier.checking import Wishes, verify
@@ -35,33 +32,12 @@ from minben.proposals.models import CurvePoint, Proposal
 from minben.proposals.queries.opening import OPENING, to_be_opened
 from minben.proposals.rules import State
 from tests.db.ledger.older import forget_the_ledger, older_proposal
+from tests.db.ledger.small import small_rules
 from tests.factories import DAY, DAY0, accept_one, actor, endorse, file_one, make_person, make_staff
-from tests.ledger_book import HOUR, KEY, MINUTE
+from tests.ledger_book import HOUR, MINUTE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_times")]
 BEGAN = DAY0 + 10 * DAY
-
-
-@pytest.fixture(autouse=True)
-def _no_sandbox(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A log whose times are real, so that they are checked."""
-    settings.SANDBOX = False
-    settings.VAR = tmp_path_factory.mktemp("var")
-    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
-    log_key.cache_clear()
-    yield
-    log_key.cache_clear()
-
-
-def small_rules(threshold: int) -> str:
-    [document] = [one for one in documents() if one["code"] == "tw-join-2018"]
-    document |= {
-        "code": "small-2018",
-        "jurisdiction": {"code": "small", "name_zh": "小鎮", "name_en": "Small", "position": 90},
-        "parameters": document["parameters"] | {"threshold": threshold},
-    }
-    casework.add_rule_set(document=document, by=SYSTEM, at=DAY0)
-    return "small"
 
 
 def look(folder: Path, at: datetime) -> Report:

@@ -14,7 +14,7 @@ from django.conf import LazySettings
 from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
 from minben.ledger import publishing, queries
-from minben.ledger.keys import log_key, log_vkey
+from minben.ledger.keys import log_vkey
 from minben.ledger.models import Cosignature, Timestamp
 from minben.ledger.notes import COSIGNATURE, SigningKey
 from minben.ledger.verifier.command import main
@@ -23,19 +23,10 @@ from minben.ledger.witness.serving import Witness, serve
 from tests.factories import DAY, file_one
 from tests.ledger_book import KEY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_key")]
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 OWN = SigningKey("witness.example/w1", COSIGNATURE, bytes(32))
 OPENSSL = shutil.which("openssl")
-
-
-@pytest.fixture(autouse=True)
-def _keys(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    settings.VAR = tmp_path_factory.mktemp("var")
-    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
-    log_key.cache_clear()
-    yield
-    log_key.cache_clear()
 
 
 def served(server: ThreadingHTTPServer) -> str:

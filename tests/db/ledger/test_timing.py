@@ -1,6 +1,6 @@
 """No process acts before what was signed last, whatever the clock of its machine says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
 from minben.ledger import middleware, timing
-from minben.ledger.keys import log_key, log_vkey
+from minben.ledger.keys import log_vkey
 from minben.ledger.models import Checkpoint, Intake
 from minben.ledger.publishing import export
 from minben.ledger.verifier.checking import Wishes, verify
@@ -27,21 +27,11 @@ from minben.ledger.verifier.differences import Difference
 from minben.ledger.verifier.sources import open_source
 from minben.proposals.models import Endorsement, Proposal
 from tests.factories import DAY, DAY0, accept_one, file_one, make_agency, make_person
-from tests.ledger_book import HOUR, KEY, MINUTE
+from tests.ledger_book import HOUR, MINUTE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_times")]
 SIGNED = DAY0 + 2 * DAY
 SetTo = Callable[[datetime], None]
-
-
-@pytest.fixture(autouse=True)
-def _no_sandbox(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    settings.SANDBOX = False
-    settings.VAR = tmp_path_factory.mktemp("var")
-    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
-    log_key.cache_clear()
-    yield
-    log_key.cache_clear()
 
 
 @pytest.fixture
