@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from minben.audit.models import Event
 from minben.audit.registry import timeline_codes
@@ -34,8 +34,11 @@ def has_simulated_rows() -> bool:
     return Event.objects.filter(simulated=True).exists()
 
 
-def case_events(case_id: int, *, leave_out: Collection[str] = ()) -> QuerySet[Event]:
-    """Everything recorded of one case, oldest first, without some kinds; callers slice."""
+def case_events(case_id: int | F, *, leave_out: Collection[str] = ()) -> QuerySet[Event]:
+    """Everything recorded of one case, oldest first, without some kinds; callers slice.
+
+    Inside another query the case may be a column of it.
+    """
     return Event.objects.filter(case_id=case_id).exclude(kind__in=leave_out)
 
 

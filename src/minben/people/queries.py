@@ -10,7 +10,18 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Substr
 
 from minben.base import erasing
 from minben.kernel.actor import ANONYMOUS, Actor, ActorKind, Grant, Role
@@ -425,3 +436,17 @@ def names_of(actor_ids: Collection[str]) -> dict[str, str]:
     ]
     rows = User.objects.filter(pk__in=pks).exclude(nickname="")
     return {f"person:{pk}": nickname for pk, nickname in rows.values_list("pk", "nickname")}
+
+
+def nickname_behind(actor_field: str) -> Case:
+    """The nickname behind a column of actor ids, as an expression; empty for what is no person."""
+    number = Cast(Substr(OuterRef(actor_field), len("person:") + 1), BigIntegerField())
+    names = User.objects.filter(pk=number).values("nickname")
+    is_person = When(**{f"{actor_field}__startswith": "person:"}, then=Subquery(names))
+    return Case(is_person, default=Value(""), output_field=CharField())
+
+
+def holders_of(role: Role, at: datetime) -> Sequence[User]:
+    """Who holds a role of the whole platform, such as its administrators. One query."""
+    held = _grants_at(at).filter(role=role, agency=None)
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from minben.portal.views import about, clock, home, ledger, my, styleguide
+from minben.portal.views import about, clock, handling, home, ledger, my, styleguide
 from minben.proposals import feeds
 
 app_name = "portal"
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("my/", my.my, name="my"),
     path("my/data.json", my.my_data, name="my_data"),
+    path("cases/<str:number>/", handling.handling, name="handling"),
     path("clock/", clock.clock, name="clock"),
     path("about/", about.about, name="about"),
     path("about/rules/", about.rules, name="rules"),

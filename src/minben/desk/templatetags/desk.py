@@ -93,6 +93,14 @@ def who(actor: str, names: dict[str, str]) -> str:
 
 
 @register.filter
+def by_whom(event: Any) -> str:  # Any: a line of the dossier's record
+    """Who did it: the office named with the act, and the person behind it."""
+    names = {event.actor: event.nickname} if event.nickname else {}
+    told = [event.label, words.actor_words(event.actor, names)]
+    return " · ".join(dict.fromkeys(one for one in told if one))
+
+
+@register.filter
 def at_key(table: dict[str, Any], key: object) -> Any:  # Any: whatever the view put in
     """What a mapping holds under a key; nothing if it does not."""
     return table.get(key)  # type: ignore[call-overload]

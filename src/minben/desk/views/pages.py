@@ -12,6 +12,7 @@ from minben.kernel.actor import Role
 __all__ = (
     "ANY_STAFF",
     "CHECKING",
+    "HAVING_CASES",
     "PER_PAGE",
     "RESPONDING",
     "UNPROCESSABLE",
@@ -22,6 +23,7 @@ __all__ = (
 )
 CHECKING: Final = (Role.CHECKER, Role.ADMINISTRATOR)
 RESPONDING: Final = (Role.OFFICER, Role.LEAD)
+HAVING_CASES: Final = (*RESPONDING, Role.PARTICIPATION, *CHECKING)
 
 
 def show(

@@ -1,0 +1,55 @@
+"""The screen of a case (案件畫面): everything an officer needs of it, on one page."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from minben.base.access import Request, official
+from minben.base.sections import Reader, Seen, sections_for
+from minben.casework.permissions import may_answer
+from minben.desk.dossier import Dossier, dossier_of
+from minben.desk.views.pages import CHECKING, HAVING_CASES, RESPONDING, found, show
+from minben.kernel.actor import Actor, Role
+from minben.kernel.refusal import Refusal
+
+PAGE_MOST = 1000  # nobody turns so many pages; an offset of millions would only cost
+
+
+@official(*HAVING_CASES)
+@require_safe
+def case(request: Request, number: str) -> HttpResponse:
+    """The dossier and the sections of the modules; for whoever has a part in the case."""
+    dossier = found(dossier_of(number, request.at, _page_asked(request)))
+    if not dossier.has_part(request.actor):
+        raise Refusal("no_part_in_case")
+    seen = Seen(dossier.case.pk, number, request.actor, request.at)
+    context = {
+        "dossier": dossier,
+        "seen": seen,
+        "sections": sections_for(Reader.STAFF, seen),
+        "acts": _acts(dossier, request.actor),
+    }
+    return show(request, "case.html", context)
+
+
+def _page_asked(request: Request) -> int:
+    asked = request.GET.get("page", "1")
+    return min(max(int(asked), 1), PAGE_MOST) if asked.isascii() and asked.isdecimal() else 1
+
+
+def _acts(dossier: Dossier, actor: Actor) -> list[tuple[str, object]]:
+    """Where the reader can act or read on: names of pages, and their words."""
+    checks = any(actor.has(role) for role in CHECKING)
+    answers = may_answer(actor, dossier.case) and dossier.stage is not None
+    administers = actor.has(Role.ADMINISTRATOR) and dossier.stage is not None
+    running = dossier.state in ("checking", "endorsing", "reached")
+    offices = any(actor.has(role) for role in (*RESPONDING, *CHECKING))
+    offered = (
+        ("desk:check", _("Check"), checks and dossier.state in ("checking", "hidden")),
+        ("desk:response", _("Write the response"), answers and dossier.state == "reached"),
+        ("desk:extend", _("More time for the answer"), answers and dossier.state == "reached"),
+        ("desk:agencies", _("Name agencies"), administers and running),
+        ("desk:record", _("Whole record"), administers),
+        ("desk:case_receipts", _("Receipts of official acts"), offices and dossier.stage),
+    )
+    return [(name, words) for name, words, may in offered if may]
