@@ -477,8 +477,8 @@ def _may_run(state: State) -> set[str]:
         State.CHECKING: {"check"},
         State.HIDDEN: {"appeal"},
         State.ENDORSING: {"endorse_close"},
-        State.REACHED: {"endorse_close", "response"},
-        State.ANSWERED: {"endorse_close"},
+        State.REACHED: {"endorse_close", "response", "handling_plan", "contact"},
+        State.ANSWERED: {"endorse_close", "study_return"},
         State.LAPSED: set(),
         State.WITHDRAWN: set(),
     }[state]

@@ -177,7 +177,7 @@ def test_a_tick_that_did_not_run_for_months_leaves_the_same_rows_as_one_every_da
     cast = Cast()
     daily = played(cast, [day + 0.5 for day in range(END)])
     assert '"lapsed"' in daily
-    assert daily.count("casework.deadline_missed") == 5  # B, C twice, D's appeal, E
+    assert daily.count("casework.deadline_missed") == 7  # B, C four times, D's appeal, E
     assert played(cast, []) == daily
     assert played(cast, [95 - 0.001, 95 + 0.001]) == daily
     assert played(cast, [day / 2 + 0.25 for day in range(2 * END)]) == daily

@@ -112,7 +112,8 @@ class Deadline(Recorded):
     """A date the law sets (期限). Computed once from the pinned rule set and stored.
 
     `due_at` is the first instant after the last day. Only a lawful pause or an extension moves it,
-    and then `base_due_at` still tells what it was at first.
+    and then `base_due_at` still tells what it was at first. `remind_at` is the next mark of which
+    the agency is told; None for what is no agency's, or came from an archive.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines")
@@ -129,11 +130,17 @@ class Deadline(Recorded):
     )
     outcome_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("due_at", "id")
         indexes = (
             models.Index(fields=("due_at",), condition=Q(outcome="open"), name="casework_open_due"),
+            models.Index(
+                fields=("remind_at",),
+                condition=Q(outcome="open", remind_at__isnull=False),
+                name="casework_remind_due",
+            ),
         )
         constraints = (
             models.CheckConstraint(
@@ -159,6 +166,31 @@ class Deadline(Recorded):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_at:%Y-%m-%d}"
+
+
+class Reminder(Recorded):
+    """A mark of a duty of which its agency was told (稽催), once for each due date.
+
+    `mark` is days before the last day, below zero after it; `told` is how many people.
+    """
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="reminders")
+    mark = models.SmallIntegerField()
+    due_at = models.DateTimeField()
+    fired_at = models.DateTimeField()
+    told = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("fired_at", "id")
+        constraints = (
+            models.CheckConstraint(condition=Q(mark__lte=30), name="casework_reminder_mark"),
+            models.UniqueConstraint(
+                fields=("deadline", "mark", "due_at"), name="casework_reminder_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.deadline_id} {self.mark:+d}"
 
 
 class Extension(Recorded):

@@ -93,8 +93,9 @@ def test_what_the_platform_did_verifies_from_outside(tmp_path: Path) -> None:
     export(tmp_path, at=DAY0 + DAY + 7 * MINUTE)
     found = look(tmp_path)
     figures = {name: found.figures[name] for name in ("endorsements", "reached", "deadlines")}
-    assert figures == {"endorsements": 5, "reached": 1, "deadlines": 2}
-    assert found.figures["deadlines_recomputed"] == 3
+    # Check, answer, plan and contact; the window for endorsing is no duty.
+    assert figures == {"endorsements": 5, "reached": 1, "deadlines": 4}
+    assert found.figures["deadlines_recomputed"] == 5
     told = json.loads((tmp_path / "claims.json").read_text(encoding="utf-8"))
     assert told["cases"][str(proposal.case_id)]["count"] == 5
     assert found.sandbox is False
@@ -107,7 +108,7 @@ def test_the_whole_life_verifies(tmp_path: Path) -> None:
     late = DAY0 + 80 * DAY
     tick(late)
     export(tmp_path, at=late + MINUTE)
-    assert look(tmp_path).figures["deadlines_missed"] == 1
+    assert look(tmp_path).figures["deadlines_missed"] == 3  # the answer, the plan, the contact
     blocks = dict.fromkeys(RESPONSE_BLOCKS, "已研議。")
     draft = casework.draft_response(
         case_id=proposal.case_id,
@@ -122,7 +123,7 @@ def test_the_whole_life_verifies(tmp_path: Path) -> None:
     )
     export(tmp_path, at=late + 4 * MINUTE, since_last=True)
     found = look(tmp_path)
-    assert (found.figures["deadlines_met"], found.figures["deadlines_missed"]) == (1, 1)
+    assert (found.figures["deadlines_met"], found.figures["deadlines_missed"]) == (1, 3)
 
 
 def test_exporting_again_writes_what_is_new(tmp_path: Path) -> None:

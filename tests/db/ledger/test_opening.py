@@ -10,6 +10,7 @@ from django.conf import LazySettings
 from django.db import transaction
 
 from minben.audit.models import Event
+from minben.casework import actions as casework
 from minben.config.commands.installing import check_command
 from minben.config.commands.opening import open_command
 from minben.config.jobs import tick
@@ -175,11 +176,13 @@ def test_a_case_that_had_reached_before_stays_reached(tmp_path: Path) -> None:
     older = older_proposal(3, jurisdiction, "small-hall")
     with transaction.atomic():
         reach(older, DAY0 + DAY + HOUR)
+    casework.mark_missed(by=SYSTEM, at=BEGAN)  # the day of the plan had passed by then
     forget_the_ledger()
     proposals.open_balances(by=SYSTEM, at=BEGAN)
     assert stated(older)["reached_at"] == "2026-03-03T03:00:00.000000Z"
     found = look(tmp_path, BEGAN + HOUR)
-    assert (found.figures["reached"], found.figures["deadlines"]) == (1, 2)
+    figures = (found.figures["reached"], found.figures["deadlines"])
+    assert (figures, found.figures["deadlines_missed"]) == ((1, 4), 1)
 
 
 def test_an_archive_that_was_imported_before_the_ledger(tmp_path: Path) -> None:

@@ -12,12 +12,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from minben.casework import actions as casework
 from minben.casework.models import Case, Deadline
 from minben.casework.queries import wall as walls
 from minben.casework.queries.wall import State, duties_by_state, duties_in, kept_by_agency
-from minben.kernel.actor import Role
+from minben.casework.rules import DeadlineKind, Outcome
+from minben.kernel.actor import SYSTEM, Role
 from minben.people.models import Agency
 from minben.proposals import actions as proposals
+from minben.proposals.models import Proposal
 from tests.factories import DAY, file_one, make_agency, make_staff
 from tests.web.desk.conftest import NOW, draft_one, reach_one
 
@@ -62,6 +65,14 @@ def many(count: int, agency: Agency, seed: int = 1) -> list[Deadline]:
             )
         )
     return Deadline.objects.bulk_create(rows)
+
+
+def end_the_first_two(proposal: Proposal) -> None:
+    """The plan is published and the proposer was spoken to."""
+    for kind in (DeadlineKind.HANDLING_PLAN, DeadlineKind.CONTACT):
+        casework.end_deadline(
+            case_id=proposal.case_id, kind=kind, outcome=Outcome.MET, by=SYSTEM, at=NOW
+        )
 
 
 def wanted(row: Deadline) -> set[State]:
@@ -143,6 +154,7 @@ def test_an_answer_that_nobody_gave_is_overdue_the_day_after(
     proposal = reach_one(make_agency())
     due = proposal.response_due_at
     assert due is not None
+    end_the_first_two(proposal)
     assert duties_by_state(due - timedelta(microseconds=1))[State.OVERDUE] == 0
     assert duties_by_state(due)[State.OVERDUE] == 1
     with at_instant(due - timedelta(seconds=1)):

@@ -9,6 +9,7 @@ from minben.base.each import each
 from minben.casework.models import Case, Deadline, Pause
 from minben.casework.queries import due_of
 from minben.casework.rules import OWED_BY_LEAD, DeadlineKind, Outcome
+from minben.casework.rules.reminding import next_mark
 from minben.kernel.actor import SYSTEM, Actor
 from minben.kernel.periods import Term, extend_for_pauses, start_of
 
@@ -53,6 +54,8 @@ def start_deadline(
         due_at=due_at,
         basis=term.basis,
         agency_id=agency_id,
+        # Of what the lead owes, also while nobody leads yet: it waits for whoever will.
+        remind_at=next_mark(due_at, begins) if agency_id or kind in OWED_BY_LEAD else None,
     )
     record(
         "casework.deadline_started",

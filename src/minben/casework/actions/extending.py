@@ -10,6 +10,7 @@ from minben.casework.permissions import may_answer
 from minben.casework.queries import latest_extension
 from minben.casework.rules import DeadlineKind, Outcome
 from minben.casework.rules.extending import REASON_MAX, REASON_MIN, extension_fault
+from minben.casework.rules.reminding import next_mark
 from minben.kernel.actor import Actor
 from minben.kernel.periods import end_of, last_day
 from minben.kernel.refusal import Refusal
@@ -77,7 +78,8 @@ def extend_deadline(
         by=by.id,
     )
     deadline.due_at = extension.to_due_at
-    deadline.save(update_fields=["due_at"])
+    deadline.remind_at = next_mark(deadline.due_at, at)
+    deadline.save(update_fields=["due_at", "remind_at"])
     _record(case, extension, kind, by, at)
     return extension
 
