@@ -14,15 +14,27 @@ from tests.db.refused import (
     by_campaigns,
     by_casework,
     by_closing,
+    by_findings,
     by_notify,
     by_operations,
     by_people,
+    by_proceedings,
     by_proposals,
 )
 
 SRC = Path(__file__).parents[2] / "src" / "minben"
 TESTS = Path(__file__).parents[1]
-MODULES = (by_campaigns, by_casework, by_closing, by_notify, by_operations, by_people, by_proposals)
+MODULES = (
+    by_campaigns,
+    by_casework,
+    by_closing,
+    by_findings,
+    by_notify,
+    by_operations,
+    by_people,
+    by_proceedings,
+    by_proposals,
+)
 
 # Refusals of uploads, forms, senders and the sandbox are provoked where those are tested.
 ELSEWHERE = frozenset(

@@ -18,6 +18,7 @@ from ninja.errors import HttpError, ValidationError
 
 from minben.base.api import Trouble
 from minben.casework.api import router as rules
+from minben.findings.api import router as findings
 from minben.ledger.api import router as ledger
 from minben.people.api import router as people
 from minben.portal.api import router as platform
@@ -64,7 +65,7 @@ api = OpenData(
     docs_url=None,
     openapi_url=None,
 )
-for router in (proposals, rules, people, ledger, platform):
+for router in (proposals, rules, people, ledger, platform, findings):
     api.add_router("", router)
 
 

@@ -1,0 +1,1 @@
+"""Pages about findings: for everybody, and for the staff of a case's agencies."""
