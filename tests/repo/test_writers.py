@@ -75,6 +75,7 @@ NO_ACTS = {
 # Public acts that record nothing, and why.
 UNRECORDED = {
     "close_case": "whoever ends the matter records how",
+    "hand_over": "assigning records how a case was handed over",
     "reopen_case": "whoever revives the matter records how",
     "open_thread": "its owner records the act that needed it",
     "index_text": "the search index is derived",

@@ -1,6 +1,15 @@
 """Pages of the staff desk, under ``/desk/``."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from minben.assigning import views
 
 app_name = "assigning_desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("offers/", views.offers, name="offers"),
+    path("offers/<int:offer_id>/", views.offer, name="offer"),
+    path("offers/<int:offer_id>/accept/", views.accept, name="accept"),
+    path("offers/<int:offer_id>/dispute/", views.dispute, name="dispute"),
+    path("offers/<int:offer_id>/escalate/", views.escalate, name="escalate"),
+    path("offers/<int:offer_id>/decide/", views.decide, name="decide"),
+]

@@ -1,6 +1,7 @@
 """Who may do what to a case."""
 
-from minben.casework.models import Case
+from minben.casework.models import Case, CaseAgency
+from minben.casework.rules import AgencyRole
 from minben.kernel.actor import Actor, ActorKind, Role
 from minben.kernel.refusal import Refusal
 
@@ -14,7 +15,13 @@ def require(actor: Actor, *roles: Role) -> None:
 
 
 def may_answer(actor: Actor, case: Case) -> bool:
-    """Officers and leads of the lead agency draft and read drafts."""
-    return case.lead_id is not None and (
-        actor.has(Role.OFFICER, case.lead_id) or actor.has(Role.LEAD, case.lead_id)
-    )
+    """Officers and leads of every agency that leads draft and read drafts.
+
+    No query for those of the first lead and for who is no agency's at all, one for others.
+    """
+    if case.lead_id is None or not actor.agency_ids:
+        return False
+    if case.lead_id in actor.agency_ids:
+        return True
+    joint = CaseAgency.objects.filter(case=case, role=AgencyRole.LEAD)
+    return joint.filter(agency__in=actor.agency_ids).exists()

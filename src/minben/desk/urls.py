@@ -47,6 +47,7 @@ urlpatterns = [
     path("cases/<str:number>/record/", cases.record, name="record"),
     path("cases/<str:number>/receipts/", receipts.case_receipts, name="case_receipts"),
     path(
+    path("cases/<str:number>/agencies/force/", agencies.force, name="force_agencies"),
         "cases/<str:number>/receipts.json",
         receipts.case_receipts_file,
         name="case_receipts_file",

@@ -40,11 +40,11 @@ def tell_of_campaign(kind: str, campaign: Campaign, *, by: Actor, at: datetime) 
 
 
 def tell_of_falling(campaign: Campaign, turn: Turn, *, basis: str, by: Actor, at: datetime) -> None:
-    """Tell the proposer and the lead agency what becomes of a case below the threshold."""
+    """Tell the proposer and every lead agency what becomes of a case below the threshold."""
     proposal = campaign.proposal
     told: list[User] = [proposal.proposer] if proposal.proposer is not None else []
-    if proposal.case.lead_id is not None:
-        told += people.officers_of(proposal.case.lead_id, at)
+    for agency_id in casework.leads_of(proposal.case_id):
+        told += people.officers_of(agency_id, at)
     _tell("fell_below", told, campaign, by, at, outcome=turn.value, rule=basis)
 
 

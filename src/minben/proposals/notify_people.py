@@ -95,9 +95,9 @@ def tell_endorsed(
 
 
 def tell_agency(kind: str, proposal: Proposal, *, by: Actor, at: datetime) -> None:
-    """Tell officers and leads of the lead agency."""
-    if proposal.case.lead_id is not None:
-        _tell(kind, people.officers_of(proposal.case.lead_id, at), proposal, by, at)
+    """Tell officers and leads of the lead agency, or of all that lead jointly."""
+    for agency_id in casework.leads_of(proposal.case_id):
+        _tell(kind, people.officers_of(agency_id, at), proposal, by, at)
 
 
 def tell_endorsers(

@@ -1,6 +1,6 @@
 """The acts on cases; the only writers of casework."""
 
-from minben.casework.actions.agencies import assign_agencies
+from minben.casework.actions.agencies import assign_agencies, hand_over
 from minben.casework.actions.archiving import file_archived_cases, refile_archived_case
 from minben.casework.actions.cases import close_case, file_case, open_agency_case, reopen_case
 from minben.casework.actions.deadlines import (
@@ -30,6 +30,8 @@ __all__ = [
     "publish_response",
     "refile_archived_case",
     "reopen_case",
+    "hand_over",
+    "hold_for_answer",
     "restore_paused_time",
     "start_deadline",
 ]

@@ -185,6 +185,23 @@ def agencies_of_case(case_id: int) -> Sequence[CaseAgency]:
     return list(CaseAgency.objects.filter(case_id=case_id).select_related("agency"))
 
 
+def held_case(pk: int) -> Case:
+    """One case, locked until the transaction ends: before hand-overs of it. One query."""
+    return Case.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def leads_of(case_id: int) -> list[int]:
+    """The agencies that lead a case, the first one first. One query."""
+    rows = CaseAgency.objects.filter(case_id=case_id, role=AgencyRole.LEAD)
+    return list(rows.values_list("agency_id", flat=True))
+
+
+def cases_led_by(agency_ids: Collection[int]) -> QuerySet[CaseAgency, int]:
+    """Ids of the cases these agencies lead, alone or jointly, to be used inside another query."""
+    rows = CaseAgency.objects.filter(agency__in=agency_ids, role=AgencyRole.LEAD)
+    return rows.order_by().values_list("case_id", flat=True)
+
+
 def find_pause(pk: int) -> Pause | None:
     """One pause with its government, if it exists. One query."""
     return Pause.objects.select_related("jurisdiction").filter(pk=pk).first()

@@ -2,6 +2,7 @@
 
 from minben.proposals.actions.answering import publish_answer
 from minben.proposals.actions.appeals import appeal, decide_appeal
+from minben.proposals.actions.assigning_forced import force_agencies
 from minben.proposals.actions.campaign_appeals import (
     appeal_invalidation,
     decide_campaign_appeal,
@@ -86,6 +87,7 @@ __all__ = [
     "extend_response",
     "file_proposal",
     "follow_moved_windows",
+    "force_agencies",
     "forget_person",
     "hide",
     "import_endorsements",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from minben.assigning import actions as assigning
 from minben.audit.actions import record
 from minben.casework import actions as casework_actions
 from minben.casework.permissions import require
@@ -82,7 +83,7 @@ def name_agencies(
         _decidable(proposal_id, by, at)
     if proposal.state not in (State.CHECKING, State.ENDORSING, State.REACHED):
         raise Refusal("decided_already", basis=BASIS)
-    casework_actions.assign_agencies(case=proposal.case, agency_ids=agency_ids, by=by, at=at)
+    assigning.assign_and_offer(case=proposal.case, agency_ids=agency_ids, by=by, at=at)
     return proposal
 
 
@@ -171,6 +172,8 @@ def open_window(proposal: Proposal, act: Act, *, by: Actor, at: datetime) -> Non
     proposal.state = LIFE.next(State(proposal.state), act)
     proposal.opens_at, proposal.closes_at = window.starts_at, window.due_at
     proposal.save(update_fields=["state", "opens_at", "closes_at"])
+    # Agencies the proposer named are asked once the check has let them stand.
+    assigning.offer_named(case_id=proposal.case_id, by=by, at=at)
 
 
 def _open_proposal(pk: int | None, other: Proposal, at: datetime) -> Proposal:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, F, FilteredRelation, Max, Model, Q, QuerySet, Window
 
+from minben.casework import queries as casework
 from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.periods import end_of, local_day
 from minben.proposals.models import Appeal, Draft, Proposal
@@ -143,7 +144,7 @@ def awaiting_response(agency_ids: Collection[int] | None = None) -> QuerySet[Pro
     """
     rows = Proposal.objects.filter(state=State.REACHED).select_related("case__lead")
     if agency_ids is not None:
-        rows = rows.filter(case__lead_id__in=agency_ids)
+        rows = rows.filter(case__in=casework.cases_led_by(agency_ids))
     return rows.annotate(
         drafted_at=Max("case__responses__drafted_at", filter=Q(case__responses__published_at=None))
     ).order_by("response_due_at", "pk")
@@ -151,7 +152,7 @@ def awaiting_response(agency_ids: Collection[int] | None = None) -> QuerySet[Pro
 
 def answered_by(agency_ids: Collection[int], limit: int = 10) -> list[Proposal]:
     """What these agencies answered last. One query."""
-    rows = Proposal.objects.filter(state=State.ANSWERED, case__lead_id__in=agency_ids)
+    rows = Proposal.objects.filter(state=State.ANSWERED, case__in=casework.cases_led_by(agency_ids))
     return list(rows.select_related("case__lead").order_by("-answered_at")[:limit])
 
 
