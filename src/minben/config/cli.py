@@ -16,7 +16,9 @@ EX_REFUSED, EX_UNAVAILABLE, EX_CONFIG = 1, 69, 78
 # What anybody runs who has no platform, no settings and no database.
 # What would write acts of an earlier time than the ledger's, if the machine's clock was set back.
 WRITING = {"switch", "user", "agencies", "import"}
-WITHOUT_PLATFORM = {("ledger", command) for command in ("verify", "witness", "key", "receipt")}
+WITHOUT_PLATFORM = {("ledger", command) for command in ("verify", "witness", "key", "receipt")} | {
+    ("indicators", command) for command in ("recipes", "run", "verify")
+}
 
 
 class BothLanguages(click.Group):
@@ -39,6 +41,7 @@ class BothLanguages(click.Group):
         "mail": "mailing",
         "user": "people",
         "agencies": "agencies",
+        "indicators": "indicators",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -1,0 +1,192 @@
+"""A run (計算): data and a recipe give scores at every level, and tell all that was changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from minben.indicators.engine.averaging import mean, weights
+from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.imputing import impute
+from minben.indicators.engine.ranking import ranks_by_period
+from minben.indicators.engine.recipe import Group, Normalisation, Recipe
+from minben.indicators.engine.scaling import Fitted, fit, pools
+from minben.indicators.engine.table import Cell, Table, Values, changed
+from minben.indicators.engine.treating import treat
+
+ENGINE = "1"  # grows when the same recipe and data would give other numbers
+
+Scales = dict[tuple[str, str], Fitted]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of it.
+
+    Args:
+        table: the rows, with the columns as they were normalised from.
+        scores: unrounded, by code of indicator (normalised) or group; one per row.
+        published: rounded as the recipe says, for the groups.
+        coverage: share of what each group is made of that was observed, by weight.
+        rank, ranked: place of a row among those of its period, and how many those are.
+        cells: all that was imputed, treated or overridden.
+        withheld: rows (by number) below the coverage rule, by group.
+        scales: what was fitted, by code and period.
+        weights: of the members of each group.
+    """
+
+    recipe: Recipe
+    table: Table
+    scores: Mapping[str, Values]
+    published: Mapping[str, Values]
+    coverage: Mapping[str, Values]
+    rank: Mapping[str, Values]
+    ranked: Mapping[str, Values]
+    cells: tuple[Cell, ...]
+    withheld: Mapping[str, tuple[int, ...]]
+    scales: Scales
+    weights: Mapping[str, Values]
+
+
+def run(recipe: Recipe, data: Table, scales: Scales | None = None) -> Run:
+    """Compute a recipe on data.
+
+    Args:
+        scales: those of another run, to score by its measure; then nothing is imputed or treated,
+            for that would need the others.
+
+    Raises:
+        Faulty: a column is missing, or a step cannot be done; nothing is computed then.
+    """
+    _refuse_missing(recipe, data)
+    codes = [one.code for one in recipe.indicators]
+    observed = {code: ~np.isnan(data.columns[code]) for code in codes}
+    table, cells = _denominated(recipe, data), []
+    if scales is None:
+        table, filled = impute(table, recipe.imputation, codes)
+        table, tamed = treat(table, recipe.treatment, codes)
+        cells = filled + tamed
+    made = _Made(recipe, table, dict(scales or {}), frozen=scales is not None)
+    for one in recipe.indicators:
+        rule = one.normalisation or recipe.normalisation
+        made.scores[one.code] = made.scaled(one.code, table.columns[one.code], rule, one.direction)
+        made.coverage[one.code] = observed[one.code].astype(np.float64)
+    for group in recipe.upward:
+        made.add(group)
+    cells += made.override()
+    return made.run(cells)
+
+
+class _Made:
+    """A run while it is being made."""
+
+    def __init__(self, recipe: Recipe, table: Table, scales: Scales, *, frozen: bool) -> None:
+        self.recipe, self.table, self.scales, self.frozen = recipe, table, scales, frozen
+        self.scores: dict[str, Values] = {}
+        self.coverage: dict[str, Values] = {}
+        self.weights: dict[str, Values] = {}
+        self.withheld: dict[str, tuple[int, ...]] = {}
+
+    def scaled(self, code: str, values: Values, rule: Normalisation, direction: int) -> Values:
+        """`values` on the scale of the rule, fitted now or long ago."""
+        out = np.full(len(values), np.nan)
+        for period, mask in pools(self.table, rule).items():
+            key = (code, period)
+            if not self.frozen:
+                self.scales[key] = fit(code, values[mask], rule, direction, period)
+            elif key not in self.scales:
+                raise Faulty([Fault(f"{code} {period}", "no_scale", "no scale was fitted")])
+            out[mask] = self.scales[key].apply(values[mask])
+        return out
+
+    def add(self, group: Group) -> None:
+        """The scores of one group, from those of its members."""
+        recipe = self.recipe
+        members = recipe.children[group.code]
+        scores = np.column_stack([self.scores[one.code] for one in members])
+        given = np.array([one.weight for one in members], dtype=np.float64)
+        weight = weights(group.code, group.weighing or recipe.weighing, given, scores)
+        out = mean(group.code, group.aggregation or recipe.aggregation, scores, weight)
+        lacking = np.isnan(scores).any(axis=1)
+        rule = group.missing or recipe.missing
+        if rule != "skip":
+            out = np.where(lacking & ~np.isnan(out), np.nan if rule == "withhold" else 0.0, out)
+        covered = np.column_stack([self.coverage[one.code] for one in members]) @ weight
+        short = covered < recipe.coverage - 1e-9
+        self.withheld[group.code] = tuple(int(row) for row in np.flatnonzero(short))
+        out = np.where(short, np.nan, out)
+        if group.normalisation:
+            out = self.scaled(group.code, out, group.normalisation, 1)
+        self.scores[group.code], self.coverage[group.code] = out, covered
+        self.weights[group.code] = weight
+
+    def override(self) -> list[Cell]:
+        """Put the publisher's exceptions in; each is a cell of the log."""
+        cells: list[Cell] = []
+        units, periods = np.array(self.table.units), np.array(self.table.periods)
+        for one in self.recipe.overrides:
+            mask = (units == one.unit) & ((periods == one.period) | (one.period == ""))
+            before = self.scores[one.code]
+            after = np.where(mask, np.nan if one.value is None else one.value, before)
+            cells += changed(self.table, one.code, "override", before, after, one.reason)
+            self.scores[one.code] = after
+        return cells
+
+    def run(self, cells: list[Cell]) -> Run:
+        """Round, rank, and close."""
+        published, rank, ranked = {}, {}, {}
+        for group in self.recipe.groups:
+            published[group.code] = rounded(self.scores[group.code], self.recipe.decimals)
+            rank[group.code], ranked[group.code] = ranks_by_period(
+                self.table, published[group.code]
+            )
+        return Run(
+            recipe=self.recipe,
+            table=self.table,
+            scores=self.scores,
+            published=published,
+            coverage=self.coverage,
+            rank=rank,
+            ranked=ranked,
+            cells=tuple(cells),
+            withheld=self.withheld,
+            scales=self.scales,
+            weights=self.weights,
+        )
+
+
+def rounded(values: Values, decimals: int | None) -> Values:
+    """Half away from zero, after a whisker for what binary fractions lose; None rounds nothing."""
+    if decimals is None:
+        return values
+    scale = 10.0**decimals
+    out: Values = np.copysign(np.floor(np.abs(values) * scale + 0.5 + 1e-9), values) / scale
+    return out
+
+
+def _refuse_missing(recipe: Recipe, data: Table) -> None:
+    faults = [
+        Fault(f"column {name}", "column_missing", "the recipe needs it and the data has none")
+        for name in recipe.columns
+        if name not in data.columns
+    ]
+    faults += [
+        Fault(f"column {name}", "column_missing", "the recipe needs it as text")
+        for name in recipe.labels
+        if name not in data.labels
+    ]
+    if faults:
+        raise Faulty(faults)
+
+
+def _denominated(recipe: Recipe, data: Table) -> Table:
+    """The indicators, each over its denominator; over nothing or zero it is missing."""
+    columns = {}
+    for one in recipe.indicators:
+        values = data.columns[one.code]
+        if one.denominator:
+            under = data.columns[one.denominator]
+            with np.errstate(divide="ignore", invalid="ignore"):
+                values = np.where(under == 0, np.nan, values / under)
+        columns[one.code] = values
+    return data.with_columns(columns)

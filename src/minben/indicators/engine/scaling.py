@@ -1,0 +1,102 @@
+"""Normalisation (標準化): fitted to what is seen, then applied, also to units that were not.
+
+What is fitted is told with every run, so that a unit the publisher left out can be scored by the
+same measure without moving anybody else.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.recipe import Normalisation
+from minben.indicators.engine.table import Mask, Table, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A scale with its numbers: extremes for ``minmax``, mean and deviation for ``zscore``.
+
+    `seen` are the sorted values that ranks and percentiles are counted in.
+    """
+
+    rule: Normalisation
+    direction: int
+    low: float = 0.0
+    high: float = 1.0
+    seen: tuple[float, ...] = ()
+
+    def apply(self, values: Values) -> Values:
+        """Scores of `values`; missing stays missing. More is better afterwards."""
+        method = self.rule.method
+        if method == "none":
+            return values * self.direction
+        if method == "zscore":
+            return self.direction * (values - self.low) / (self.high - self.low)
+        if method in ("rank", "percentile"):
+            return self._counted(values)
+        if method == "target":
+            share = values / self.high if self.direction > 0 else self.high / values
+            return np.minimum(share, 1.0)
+        return self._between(values)
+
+    def _between(self, values: Values) -> Values:
+        low, high = self.low, self.high
+        if self.rule.method == "goalposts" and self.rule.cap:
+            values = np.clip(values, low, high)
+        if self.rule.log:
+            values, low, high = np.log(values), float(np.log(low)), float(np.log(high))
+        share = (values - low) / (high - low)
+        if self.direction < 0:
+            share = 1 - share
+        return self.rule.low_to + share * (self.rule.high_to - self.rule.low_to)
+
+    def _counted(self, values: Values) -> Values:
+        """Rank from the worst, equal ones sharing the middle; as a share for ``percentile``."""
+        seen = np.sort(np.array(self.seen) * self.direction)
+        turned = values * self.direction
+        below = np.searchsorted(seen, turned, side="left")
+        upto = np.searchsorted(seen, turned, side="right")
+        out = upto / len(seen) if self.rule.method == "percentile" else (below + upto + 1) / 2
+        return np.where(np.isnan(values), np.nan, out)
+
+
+def fit(code: str, values: Values, rule: Normalisation, direction: int, period: str) -> Fitted:
+    """The scale for a column. Raises Faulty for one it cannot be made of."""
+    where = f"{code} {period}".strip()
+    seen = np.sort(values[~np.isnan(values)])
+    if rule.method == "goalposts":
+        if rule.low is None or rule.high is None:
+            raise Faulty([Fault(where, "goalposts", "has no goalposts")])
+        if rule.log and not rule.cap and len(seen) and seen[0] <= 0:
+            raise _no_log(where, seen[0])
+        return Fitted(rule, direction, rule.low, rule.high)
+    if rule.method == "target":
+        return Fitted(rule, direction, 0.0, rule.high or 1.0)
+    if rule.method == "none":
+        return Fitted(rule, direction)
+    if not len(seen):
+        return Fitted(rule, direction)
+    if rule.method in ("rank", "percentile"):
+        return Fitted(rule, direction, seen=tuple(float(one) for one in seen))
+    if seen[0] == seen[-1]:
+        raise Faulty(
+            [Fault(where, "no_variance", f"all {len(seen)} values are {seen[0]:g}: no scale")]
+        )
+    if rule.method == "zscore":
+        mean = float(seen.mean())
+        return Fitted(rule, direction, mean, mean + float(seen.std(ddof=1)))
+    if rule.log and seen[0] <= 0:
+        raise _no_log(where, seen[0])
+    return Fitted(rule, direction, float(seen[0]), float(seen[-1]))
+
+
+def _no_log(where: str, value: float) -> Faulty:
+    return Faulty([Fault(where, "log_negative", f"{value:g} has no logarithm")])
+
+
+def pools(table: Table, rule: Normalisation) -> dict[str, Mask]:
+    """The rows that share one scale, by period; under ``""`` all of them."""
+    if rule.over == "panel":
+        return {"": np.ones(len(table), dtype=bool)}
+    return table.by_period

@@ -1,0 +1,184 @@
+"""A run in a folder (計算結果): everything it was made from, and everything that came of it.
+
+``recipe.json`` and ``data/`` are what was used, to the byte; the rest can be made again from them
+and must come out equal, byte by byte. Numbers are told with twelve significant digits: the last
+few of sixteen depend on the machine.
+"""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.recipe import canonical
+from minben.indicators.engine.running import ENGINE, Run, run
+from minben.indicators.engine.table import Values
+from minben.indicators.reading.folder import digest, table_of
+from minben.indicators.shipped import load
+
+RECIPE, DATA = "recipe.json", "data"
+
+
+def told(value: float) -> str:
+    """A number in a file; missing is an empty cell."""
+    return "" if math.isnan(value) else f"{value:.12g}"
+
+
+def made(recipe_json: bytes, data: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Compute, and give the files of the result by name. Raises Faulty."""
+    recipe = load(RECIPE, recipe_json)
+    result = run(recipe, table_of(data, recipe))
+    return {
+        "scores.csv": _scores(result),
+        "indicators.csv": _indicators(result),
+        "cells.csv": _cells(result),
+        "weights.csv": _weights(result),
+        "scales.csv": _scales(result),
+        "run.json": _summary(result, data),
+    }
+
+
+def write(folder: Path, recipe_json: bytes, data: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Compute into a new or empty folder; returns the result's files. Raises Faulty."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Faulty([Fault(str(folder), "not_empty", "is there and not empty")])
+    results = made(recipe_json, data)
+    (folder / DATA).mkdir(parents=True, exist_ok=True)
+    (folder / RECIPE).write_bytes(recipe_json)
+    for name, content in data.items():
+        (folder / DATA / name).write_bytes(content)
+    for name, content in results.items():
+        (folder / name).write_bytes(content)
+    return results
+
+
+def first_difference(folder: Path) -> str:
+    """Make a run again from its recipe and data; the first difference, or nothing.
+
+    Raises:
+        Faulty: the folder is no run, or its recipe or data cannot be used.
+    """
+    if not (folder / RECIPE).is_file() or not (folder / DATA).is_dir():
+        raise Faulty([Fault(str(folder), "no_run", "is no run: recipe.json or data/ is missing")])
+    data = {one.name: one.read_bytes() for one in sorted((folder / DATA).iterdir())}
+    again = made((folder / RECIPE).read_bytes(), data)
+    for name, content in again.items():
+        path = folder / name
+        if not path.is_file():
+            return f"{name}: is missing"
+        if found := _difference(name, path.read_bytes(), content):
+            return found
+    extra = sorted(one.name for one in folder.glob("*") if one.name not in (*again, RECIPE, DATA))
+    return f"{extra[0]}: was not made by the run" if extra else ""
+
+
+def _difference(name: str, there: bytes, again: bytes) -> str:
+    if there == again:
+        return ""
+    lines = zip(there.split(b"\n"), again.split(b"\n"), strict=False)
+    for number, (old, new) in enumerate(lines, start=1):
+        if old != new:
+            was, now = old.decode("utf-8", "replace"), new.decode("utf-8", "replace")
+            return f"{name}, line {number}: has {was[:200]!r}, computed {now[:200]!r}"
+    return f"{name}: is longer or shorter than computed"
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def _scores(result: Run) -> bytes:
+    """Every composite of every row, with its rank, among how many, and what was observed."""
+    table = result.table
+    header = ("unit", "period", "code", "score", "unrounded", "rank", "of", "coverage")
+    return _csv(
+        header,
+        (
+            (
+                table.units[row],
+                table.periods[row],
+                group.code,
+                told(result.published[group.code][row]),
+                told(result.scores[group.code][row]),
+                told(result.rank[group.code][row]),
+                told(result.ranked[group.code][row]),
+                told(result.coverage[group.code][row]),
+            )
+            for group in result.recipe.groups
+            for row in range(len(table))
+        ),
+    )
+
+
+def _indicators(result: Run) -> bytes:
+    """Every indicator, before and after normalisation."""
+    table = result.table
+
+    def line(code: str, row: int) -> tuple[str, ...]:
+        before: Values = table.columns[code]
+        score = told(result.scores[code][row])
+        return (table.units[row], table.periods[row], code, told(before[row]), score)
+
+    rows = (line(one.code, row) for one in result.recipe.indicators for row in range(len(table)))
+    return _csv(("unit", "period", "code", "value", "normalised"), rows)
+
+
+def _cells(result: Run) -> bytes:
+    withheld = (
+        (result.table.units[row], result.table.periods[row], code, "withheld", "", "", "coverage")
+        for code, rows in result.withheld.items()
+        for row in rows
+    )
+    changed = (
+        (c.unit, c.period, c.column, c.what, told(c.before), told(c.after), c.why)
+        for c in result.cells
+    )
+    header = ("unit", "period", "code", "what", "before", "after", "why")
+    return _csv(header, (*changed, *withheld))
+
+
+def _weights(result: Run) -> bytes:
+    rows = (
+        (group.code, member.code, told(float(weight)))
+        for group in result.recipe.groups
+        for member, weight in zip(
+            result.recipe.children[group.code], result.weights[group.code], strict=True
+        )
+    )
+    return _csv(("group", "member", "weight"), rows)
+
+
+def _scales(result: Run) -> bytes:
+    rows = (
+        (code, period, scale.rule.method, told(scale.low), told(scale.high))
+        for (code, period), scale in result.scales.items()
+    )
+    return _csv(("code", "period", "method", "low", "high"), rows)
+
+
+def _summary(result: Run, data: Mapping[str, bytes]) -> bytes:
+    """What identifies the run, and how many of what it tells."""
+    recipe = result.recipe
+    document = {
+        "recipe": recipe.code,
+        "recipe_sha256": recipe.id,
+        "data_sha256": digest(data),
+        "engine": ENGINE,
+        "rows": len(result.table),
+        "periods": sorted(result.table.by_period),
+        "results": list(recipe.results),
+        "cells": {
+            what: sum(cell.what == what for cell in result.cells)
+            for what in sorted({cell.what for cell in result.cells})
+        },
+        "withheld": {code: len(rows) for code, rows in result.withheld.items() if rows},
+    }
+    pretty = json.dumps(json.loads(canonical(document)), ensure_ascii=False, indent=1)
+    return (pretty + "\n").encode()

@@ -1,0 +1,55 @@
+"""The recipes that come with the platform (內建計算方法)."""
+
+import json
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.reading import read
+from minben.indicators.engine.recipe import Recipe
+
+MOST_BYTES = 2_000_000
+
+
+def shipped() -> Iterable[Recipe]:
+    """All of them, by code."""
+    folder = files("minben.indicators") / "recipes"
+    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".json"))
+    return [read(json.loads((folder / name).read_text("utf-8"))) for name in names]
+
+
+def find(asked: str) -> Recipe:
+    """The shipped recipe of that code, or the one a file holds. Raises Faulty."""
+    for recipe in shipped():
+        if recipe.code == asked:
+            return recipe
+    path = Path(asked)
+    if not path.is_file():
+        known = ", ".join(recipe.code for recipe in shipped())
+        raise Faulty([Fault(asked, "no_recipe", f"is no file, and no recipe named so: {known}")])
+    return load(asked, path.read_bytes())
+
+
+def load(name: str, content: bytes) -> Recipe:
+    """The recipe a file's content is. Raises Faulty."""
+    if len(content) > MOST_BYTES:
+        raise Faulty([Fault(name, "too_large", f"is larger than {MOST_BYTES} bytes")])
+    try:
+        document = json.loads(content, parse_constant=_refuse, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise Faulty([Fault(name, "no_json", f"is no JSON: {error}")]) from None
+    return read(document)
+
+
+def _refuse(word: str) -> float:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A name given twice would silently lose one of the two values."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(n for n in names if names.count(n) > 1)!r} stands twice")
+    return found
