@@ -11,4 +11,6 @@ class BaseConfig(AppConfig):
         # Declarations only: sentences of refusals, event types, kinds of notice, what is erased.
         autodiscover_modules("refusal_messages", "events", "notices", "entering", "erasers")
         # What modules lend to pages of the shells.
-        autodiscover_modules("staffing", "sections", "inboxes", "describing")
+        autodiscover_modules(
+            "staffing", "sections", "inboxes", "bulk_acts", "describing", "inviting"
+        )

@@ -18,5 +18,27 @@ register(
             _("The official calendar does not reach %(day)s yet, so no date can be promised."),
             HTTPStatus.UNPROCESSABLE_ENTITY,
         ),
+        "bulk_too_many": RefusalMessage(
+            _("At most %(most)s rows can be done together."), HTTPStatus.UNPROCESSABLE_ENTITY
+        ),
+        "bulk_list_broken": RefusalMessage(
+            _(
+                "This list was changed on its way, so nothing was done. Please select the rows again."
+            ),
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+        ),
+        "bulk_list_of_another": RefusalMessage(
+            _("This list was confirmed by somebody else, so nothing was done."),
+            HTTPStatus.FORBIDDEN,
+        ),
+        "bulk_list_expired": RefusalMessage(
+            _(
+                "This list is older than a quarter of an hour, so nothing was done. "
+                "Please select the rows again."
+            )
+        ),
+        "bulk_row_changed": RefusalMessage(
+            _("It changed after you were shown it, so it was left as it is.")
+        ),
     }
 )

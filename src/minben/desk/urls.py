@@ -4,6 +4,7 @@ from minben.desk.views import (
     agencies,
     agency_list,
     appeals,
+    bulk,
     campaign_appeals,
     campaigns,
     case,
@@ -25,6 +26,8 @@ from minben.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/do/", bulk.do, name="bulk_do"),
     path("checks/", checks.queue, name="checks"),
     path("checks/<str:number>/", checks.check, name="check"),
     path("checks/<str:number>/take-up/", checks.take_up, name="take_up"),
@@ -44,10 +47,10 @@ urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/agencies/", agencies.agencies, name="agencies"),
+    path("cases/<str:number>/agencies/force/", agencies.force, name="force_agencies"),
     path("cases/<str:number>/record/", cases.record, name="record"),
     path("cases/<str:number>/receipts/", receipts.case_receipts, name="case_receipts"),
     path(
-    path("cases/<str:number>/agencies/force/", agencies.force, name="force_agencies"),
         "cases/<str:number>/receipts.json",
         receipts.case_receipts_file,
         name="case_receipts_file",

