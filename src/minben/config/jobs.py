@@ -7,6 +7,7 @@ from minben.base.each import each
 from minben.casework import jobs as casework
 from minben.ledger import jobs as ledger
 from minben.ledger import publishing
+from minben.meetings import jobs as meetings
 from minben.notify import jobs as notify
 from minben.people import jobs as people
 from minben.proposals import jobs as proposals
@@ -19,6 +20,7 @@ _JOBS = (
     proposals.due,
     casework.due,
     people.due,
+    meetings.due,
     notify.due,
     ledger.due,
     publishing.due,

@@ -22,3 +22,8 @@ def require_run(actor: Actor, meeting: Meeting) -> None:
     """Refuse ``not_host_agency`` unless `actor` may run the meeting."""
     if not may_run(actor, meeting):
         raise Refusal("not_host_agency", basis=BASIS)
+
+
+def officer_for(actor: Actor, agency_id: int) -> bool:
+    """Say whether `actor` is a participation officer (開放政府聯絡人) of that agency."""
+    return agency_id in actor.participates_for

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
+from minben.kernel.actor import Actor, ActorKind, Role
 from minben.meetings.models import Meeting
 from minben.meetings.rules import MeetingState
 
@@ -44,6 +45,12 @@ def past(at: datetime) -> QuerySet[Meeting]:
     return _public().filter(over).order_by("-starts_at", "-pk")
 
 
-def is_taking_part(meeting_id: int, person_id: int | None) -> bool:
-    """Whether somebody has a place at the meeting. One query."""
-    return False
+def hosted(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings `actor` may run, those that still have something to come first."""
+    rows = Meeting.objects.select_related("agency", "case")
+    if not actor.has(Role.ADMINISTRATOR) and actor.kind is not ActorKind.SYSTEM:
+        rows = rows.filter(agency__in=actor.agency_ids | actor.participates_for)
+    open_first = Case(
+        When(state__in=[MeetingState.REPORTED, MeetingState.CANCELLED], then=1), default=0
+    )
+    return rows.order_by(open_first, F("starts_at").asc(nulls_first=True), "pk")

@@ -23,6 +23,8 @@ class Meeting(Recorded):
     place = models.CharField(max_length=200, blank=True)
     live_url = models.CharField(max_length=300, blank=True)
     capacity = models.PositiveSmallIntegerField(default=CAPACITY_MAX)
+    public_places = models.PositiveSmallIntegerField(default=0)
+    invited_at = models.DateTimeField(null=True)  # when the letter to the endorsers went out
     state = models.CharField(
         max_length=10,
         choices=[(s.value, s.value) for s in MeetingState],
@@ -48,6 +50,13 @@ class Meeting(Recorded):
             models.CheckConstraint(
                 condition=Q(capacity__gte=1, capacity__lte=CAPACITY_MAX),
                 name="meetings_meeting_capacity",
+            ),
+            models.CheckConstraint(
+                condition=Q(public_places__lte=F("capacity")), name="meetings_meeting_public"
+            ),
+            models.CheckConstraint(
+                condition=Q(invited_at=None) | Q(announced_at__isnull=False),
+                name="meetings_meeting_invited",
             ),
             models.CheckConstraint(
                 condition=Q(starts_at=None, ends_at=None)
