@@ -1,0 +1,139 @@
+"""Totals and means with their standard errors (估計值與標準誤), by linearisation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.table import Mask, Values
+from minben.indicators.surveys.design import Design, Margin, Stage
+
+SWEEPS = 10  # through the margins: as often as the weights themselves were fitted, and then some
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimate.
+
+    Args:
+        value: total, mean or share.
+        se: its standard error.
+        n: rows it rests on.
+        deff: design effect: its variance over that of a simple random sample of as many.
+        degrees: of freedom, for intervals.
+    """
+
+    value: float
+    se: float
+    n: int
+    deff: float
+    degrees: int
+
+    @property
+    def n_effective(self) -> float:
+        """Size of the simple random sample that would be as exact."""
+        return self.n / self.deff if self.deff else float(self.n)
+
+
+def total(design: Design, values: Values, domain: Mask | None = None) -> Estimate:
+    """The population's total of `values`, of all or of a domain."""
+    inside = _inside(design, values, domain)
+    y = np.where(inside, values, 0.0)
+    weighted = design.weights * y
+    variance = variance_of(design, weighted)
+    return _estimate(design, inside, float(weighted.sum()), variance, _simple_total(design, y))
+
+
+def mean(design: Design, values: Values, domain: Mask | None = None) -> Estimate:
+    """The population's mean of `values` (of zeros and ones: a share), of all or of a domain.
+
+    The domain's size is estimated too: rows outside stay in the design with nothing.
+    """
+    inside = _inside(design, values, domain)
+    weight = np.where(inside, design.weights, 0.0)
+    size = weight.sum()
+    if size <= 0:
+        raise Faulty([Fault("domain", "empty", "nobody of the sample is in it")])
+    value = float((weight * np.where(inside, values, 0.0)).sum() / size)
+    away = np.where(inside, values - value, 0.0)
+    variance = variance_of(design, weight * away / size)
+    n = int(inside.sum())
+    spread = float((weight * away**2).sum() / size) * n / max(n - 1, 1)
+    simple = spread / n * (1 - n / size if size > n else 1.0)
+    return _estimate(design, inside, value, variance, simple)
+
+
+def _inside(design: Design, values: Values, domain: Mask | None) -> Mask:
+    if len(values) != len(design):
+        raise Faulty([Fault("values", "lengths", f"must have {len(design)} rows")])
+    inside = np.ones(len(design), dtype=bool) if domain is None else domain
+    if np.any(np.isnan(values[inside])):
+        row = int(np.flatnonzero(inside & np.isnan(values))[0]) + 1
+        raise Faulty([Fault(f"row {row}", "missing", "has no answer: make those a domain")])
+    return inside
+
+
+def _simple_total(design: Design, y: Values) -> float:
+    """Variance of the total in a simple random sample of as many from as many."""
+    size, n = design.weights.sum(), len(design)
+    middle = (design.weights * y).sum() / size
+    spread = (design.weights * (y - middle) ** 2).sum() / size * n / max(n - 1, 1)
+    return float(size**2 * spread / n * (1 - n / size if size > n else 1.0))
+
+
+def _estimate(
+    design: Design, inside: Mask, value: float, variance: float, simple: float
+) -> Estimate:
+    deff = variance / simple if simple > 0 else 1.0
+    return Estimate(value, float(np.sqrt(variance)), int(inside.sum()), deff, design.degrees)
+
+
+def variance_of(design: Design, weighted: Values) -> float:
+    """The variance of the sum of `weighted`, a column of weight times value."""
+    return _staged(_residuals(design, weighted), design.stages)
+
+
+def _residuals(design: Design, weighted: Values) -> Values:
+    """What raking leaves unexplained: fitted totals have no error."""
+    left = weighted / design.weights
+    if not design.margins:
+        return weighted
+    for _ in range(SWEEPS):
+        for margin in design.margins:
+            left = left - _cell_means(margin, left)
+    return left * design.weights
+
+
+def _cell_means(margin: Margin, values: Values) -> Values:
+    many = np.bincount(margin.cells)
+    out: Values = (np.bincount(margin.cells, values) / np.maximum(many, 1))[margin.cells]
+    return out
+
+
+def _staged(weighted: Values, stages: tuple[Stage, ...]) -> float:
+    """Between the units of the first stage, and for each of them what the next stages add."""
+    stage, rest = stages[0], stages[1:]
+    out = 0.0
+    for stratum in np.unique(stage.strata):
+        rows = stage.strata == stratum
+        units, place = np.unique(stage.units[rows], return_inverse=True)
+        sums = np.bincount(place, weighted[rows])
+        many = len(units)
+        share = 0.0
+        if stage.population is not None:
+            share = many / float(stage.population[rows][0])
+        if many > 1:
+            between = float(((sums - sums.mean()) ** 2).sum())
+            out += (1 - share) * many / (many - 1) * between
+        if rest and share > 0:
+            inner = weighted[rows]
+            deeper = tuple(
+                Stage(
+                    one.units[rows],
+                    one.strata[rows],
+                    None if one.population is None else one.population[rows],
+                )
+                for one in rest
+            )
+            out += share * _staged(inner, deeper)
+    return out
