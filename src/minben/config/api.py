@@ -18,7 +18,9 @@ from ninja.errors import HttpError, ValidationError
 
 from minben.base.api import Trouble
 from minben.casework.api import router as rules
+from minben.demands.api import router as demands
 from minben.findings.api import router as findings
+from minben.ladder.api import router as ladder
 from minben.ledger.api import router as ledger
 from minben.people.api import router as people
 from minben.portal.api import router as platform
@@ -65,7 +67,7 @@ api = OpenData(
     docs_url=None,
     openapi_url=None,
 )
-for router in (proposals, rules, people, ledger, platform, findings):
+for router in (proposals, rules, people, ledger, platform, findings, demands, ladder):
     api.add_router("", router)
 
 

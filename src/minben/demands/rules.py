@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from minben.casework.rules import Adoption
 from minben.kernel.machine import Machine
@@ -256,6 +256,44 @@ def differences(before: str, after: str) -> tuple[Change, ...]:
             found.append(Change("gone", "".join(old[a0:a1])))
         if b1 > b0:
             found.append(Change("new", "".join(new[b0:b1])))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitChange:
+    """How a demand differs between two published splits: ``new``, ``gone`` or ``changed``.
+
+    Args:
+        before, after: its words; empty where it was not there or is left out.
+        changes: how the words differ.
+        agency: the one responsible has changed.
+    """
+
+    number: int
+    kind: str
+    before: str
+    after: str
+    changes: tuple[Change, ...]
+    agency: bool
+
+
+Item = Mapping[str, Any]  # Any: JSON values of a published demand
+
+
+def split_changes(before: Sequence[Item], after: Sequence[Item]) -> tuple[SplitChange, ...]:
+    """What changed between two published splits, by number; demands that stayed are left out."""
+    old = {item["number"]: item for item in before}
+    new = {item["number"]: item for item in after}
+    found = []
+    for number in sorted({*old, *new}):
+        was, now = old.get(number, {}), new.get(number, {})
+        said = "" if was.get("left_out", "") else was.get("text", "")
+        says = "" if now.get("left_out", "") else now.get("text", "")
+        agency = bool(said and says) and was.get("agency") != now.get("agency")
+        if said == says and not agency:
+            continue
+        kind = "new" if not said else "gone" if not says else "changed"
+        found.append(SplitChange(number, kind, said, says, differences(said, says), agency))
     return tuple(found)
 
 

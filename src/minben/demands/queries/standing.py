@@ -1,5 +1,6 @@
 """How the demands of a case stand (訴求辦理情形), and what they keep the case from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,13 +66,20 @@ def rolled_up(case_id: int) -> Adoption | None:
 
 
 def snapshot(case_id: int, last: SplitVersion | None) -> list[dict[str, Any]]:  # Any: JSON values
-    """The split as it would be published now, in order. One query.
+    """The split as it would be published now, in order. One query."""
+    rows = Demand.objects.filter(case=case_id).select_related("agency", "merged_into")
+    return items_of(rows, last)
+
+
+def items_of(
+    rows: Iterable[Demand], last: SplitVersion | None
+) -> list[dict[str, Any]]:  # Any: JSON values
+    """Demands as a published split tells them.
 
     What is left out is told with its reason if the version before had it; a demand that never
     was public is the officers' own.
     """
     told_before = {item["number"] for item in last.items} if last else set()
-    rows = Demand.objects.filter(case=case_id).select_related("agency", "merged_into")
     return [_item(row) for row in rows if row.state not in LEFT_OUT or row.number in told_before]
 
 
