@@ -11,6 +11,7 @@ from minben.base.refusals import codes, sentence, status_of
 from minben.kernel.refusal import Refusal
 from tests.db.refused import (
     PROVOKED,
+    by_assigning,
     by_campaigns,
     by_casework,
     by_closing,
@@ -26,6 +27,7 @@ SRC = Path(__file__).parents[2] / "src" / "minben"
 TESTS = Path(__file__).parents[1]
 MODULES = (
     by_campaigns,
+    by_assigning,
     by_casework,
     by_closing,
     by_findings,

@@ -43,7 +43,7 @@ def agencies(request: Request, number: str) -> HttpResponse:
     context["suggestion"] = actions.suggest_agencies(
         proposal=proposal, by=request.actor, at=request.at
     )
-    context["offers"] = assigning.offers_of(proposal.case_id)
+    context["offers"] = assigning.offers_of(proposal.case_id) if chosen else ()
     context["may_force"] = (
         request.actor.has(Role.ADMINISTRATOR)
         and proposal.state in ("endorsing", "reached")
