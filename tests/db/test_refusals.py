@@ -16,6 +16,7 @@ from tests.db.refused import (
     by_casework,
     by_closing,
     by_findings,
+    by_ladder,
     by_notify,
     by_operations,
     by_people,
@@ -26,11 +27,12 @@ from tests.db.refused import (
 SRC = Path(__file__).parents[2] / "src" / "minben"
 TESTS = Path(__file__).parents[1]
 MODULES = (
-    by_campaigns,
     by_assigning,
+    by_campaigns,
     by_casework,
     by_closing,
     by_findings,
+    by_ladder,
     by_notify,
     by_operations,
     by_people,

@@ -29,6 +29,11 @@ def cases_with(kind: str, case_ids: Collection[int]) -> set[int]:
     return {case_id for case_id in rows.values_list("case_id", flat=True) if case_id}
 
 
+def of_cases(case_ids: Collection[int], kinds: Collection[str]) -> Sequence[Event]:
+    """The events of these kinds in several cases, oldest first. One query."""
+    return list(Event.objects.filter(case_id__in=case_ids, kind__in=kinds))
+
+
 def has_simulated_rows() -> bool:
     """Say whether anything was ever recorded under a moved clock or by the demo. One query."""
     return Event.objects.filter(simulated=True).exists()

@@ -1,0 +1,1 @@
+"""Pages about the ladder: for everybody, and for the staff of a case's agencies."""
