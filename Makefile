@@ -41,7 +41,7 @@ scale-test: $(VENV)/.dev node_modules/.installed ## two web processes behind HAP
 faults: $(VENV)/.dev node_modules/.installed ## kill, fill, cut and fail over real processes; figures in build/faults.json
 	@$(BIN)/python -m pytest -q -s tests/faults
 
-measures: $(VENV)/.dev ## long measures on PostgreSQL: 40,000 letters with workers killed (DATABASE_URL)
+measures: $(VENV)/.dev ## long measures on PostgreSQL: letters and ticks with processes killed (DATABASE_URL)
 	@$(BIN)/python -m pytest -q -s -n 0 tests/measures
 
 rehearse-restore: $(VENV)/.dev node_modules/.installed ## back up under load, restore to an instant, recount the ledger

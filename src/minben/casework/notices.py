@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from minben.casework.queries.duties import is_owed
+from minben.casework.queries.duties import any_owed
 from minben.notify.registry import NoticeKind, register
 
 _SUBJECTS = {
@@ -15,9 +15,10 @@ _SUBJECTS = {
 
 
 def _still_owed(context: Mapping[str, Any], at: datetime) -> bool:  # Any: JSON values
-    """A letter about a duty that was done, or whose date was moved, must not go out."""
-    due_at = datetime.fromisoformat(str(context["due_at"]))
-    return is_owed(int(context["deadline"]), due_at)
+    """A letter whose duties were all done, or moved to another day, must not go out."""
+    return any_owed(
+        {(one["deadline"], datetime.fromisoformat(one["due_at"])) for one in context["items"]}
+    )
 
 
 register(

@@ -287,17 +287,39 @@ class TestLetters:
 
 
 class TestTogether:
+    def test_one_letter_lists_all_an_agency_owes_the_most_pressing_first(self) -> None:
+        proposal = reached()
+        plan, contact = duty(proposal, "handling_plan"), duty(proposal, "contact")
+        lead = make_staff(Role.LEAD, make_agency())
+        late = instant_of(-1, plan.due_at)  # and the contact has two days left
+        Deadline.objects.filter(pk=contact.pk).update(remind_at=contact.starts_at)
+        assert remind(late) == 2
+        [letter] = Notice.objects.filter(kind="casework.overdue")
+        assert letter.recipient == lead.id
+        assert letter.context["subject"].endswith(" (+1)")
+        assert [one["deadline"] for one in letter.context["items"]] == [plan.pk, contact.pk]
+
+    def test_a_hundred_and_more_make_several_letters(self) -> None:
+        rows = [agency_case(n) for n in range(3)]
+        make_staff(Role.OFFICER, make_agency())
+        at = instant_of(30, rows[0].due_at)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(reminding, "IN_A_LETTER", 2)
+            assert remind(at) == 3
+        letters = Notice.objects.filter(kind="casework.due_ahead")
+        assert sorted(len(letter.context["items"]) for letter in letters) == [1, 2]
+
     def test_a_broken_row_stops_no_other(self, monkeypatch: pytest.MonkeyPatch) -> None:
         rows = [agency_case(n) for n in range(2)]
-        context = reminding._context
+        item = reminding._item
 
         def breaks(row: Deadline, *rest: object) -> object:
             if row.pk == rows[1].pk:
                 raise ValueError("broken")
-            return context(row, *rest)  # type: ignore[arg-type]
+            return item(row, *rest)  # type: ignore[arg-type]
 
         make_staff(Role.OFFICER, make_agency())
-        monkeypatch.setattr(reminding, "_context", breaks)
+        monkeypatch.setattr(reminding, "_item", breaks)
         assert remind(instant_of(30, rows[0].due_at)) == 1
         assert [one.deadline_id for one in Reminder.objects.all()] == [rows[0].pk]
 
@@ -343,4 +365,6 @@ def test_eight_ticks_at_once_fire_each_mark_once() -> None:
     done.append(remind(at))  # rows another one held are passed over
     assert sum(done) == 12
     assert sorted(Reminder.objects.values_list("deadline_id", flat=True)) == [r.pk for r in rows]
-    assert Notice.objects.filter(kind="casework.due_ahead").count() == 12
+    letters = Notice.objects.filter(kind="casework.due_ahead")
+    listed = [one["deadline"] for letter in letters for one in letter.context["items"]]
+    assert sorted(listed) == [row.pk for row in rows]
