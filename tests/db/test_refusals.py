@@ -11,6 +11,7 @@ from minben.base.refusals import codes, sentence, status_of
 from minben.kernel.refusal import Refusal
 from tests.db.refused import (
     PROVOKED,
+    by_answering,
     by_assigning,
     by_campaigns,
     by_casework,
@@ -27,6 +28,7 @@ from tests.db.refused import (
 SRC = Path(__file__).parents[2] / "src" / "minben"
 TESTS = Path(__file__).parents[1]
 MODULES = (
+    by_answering,
     by_assigning,
     by_campaigns,
     by_casework,

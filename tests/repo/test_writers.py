@@ -67,6 +67,7 @@ LEADING = {
 }
 # Offered beside the acts and no acts themselves, and why.
 NO_ACTS = {
+    "casework.hold_for_answer": "takes a lock and changes nothing",
     "ledger.hold": "takes a lock and changes nothing",
     "ledger.intake_from": "a piece of SQL for a statement that inserts act and entry together",
     "ledger.intake_of_many": "the same for many",

@@ -78,7 +78,13 @@ register(
         "block_too_long": RefusalMessage(_("At most 6,000 characters."), _INPUT),
         "adoption_missing": RefusalMessage(_("Choose how the proposal is adopted."), _INPUT),
         "response_not_whole": RefusalMessage(
-            _("The response can't be published yet: a block or the adoption is missing."), _INPUT
+            _(
+                "The response can't be published yet: a block or the adoption is missing (%(basis)s)."
+            ),
+            _INPUT,
+        ),
+        "response_without_reasons": RefusalMessage(
+            _("An adoption is published with its reasons, not without (%(basis)s)."), _INPUT
         ),
     }
 )

@@ -30,6 +30,27 @@ def open_threads(*, closed_at: Sequence[datetime | None], by: Actor, at: datetim
 
 
 @transaction.atomic
+def reopen_thread(
+    *, thread_id: int, until: datetime, by: Actor, at: datetime, case_id: int | None = None
+) -> None:
+    """Take comments until `until` (exclusive), whether the thread was closed or not.
+
+    It closes of itself: whoever writes at that instant or later is refused ``thread_closed``.
+    """
+    thread = Thread.objects.select_for_update().get(pk=thread_id)
+    thread.closed_at = until
+    thread.save(update_fields=["closed_at"])
+    record(
+        "discussion.reopened",
+        by=by,
+        at=at,
+        subject=f"thread:{thread.pk}",
+        case_id=case_id,
+        data={"until": until.isoformat()},
+    )
+
+
+@transaction.atomic
 def comment(
     *, thread_id: int, side: Side, body: str, by: Actor, at: datetime, case_id: int | None = None
 ) -> Comment:

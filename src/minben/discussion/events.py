@@ -4,6 +4,7 @@ from minben.audit.registry import EventKind, register
 
 register(
     EventKind("discussion.commented", _("Commented")),
+    EventKind("discussion.reopened", _("Comments are taken until a day")),
     EventKind("discussion.comment_hidden", _("Comment hidden"), ledger=("ground",)),
     EventKind("discussion.comment_restored", _("Comment shown again"), ledger=()),
     EventKind("discussion.comment_reported", _("Comment reported")),

@@ -85,6 +85,14 @@ def comments_of(thread_id: int, side: Side | None = None) -> QuerySet[Comment]:
     return rows.filter(side=side) if side else rows
 
 
+def standing_comments(at: datetime) -> QuerySet[Comment]:
+    """Comments written by `at` whose text stands, anywhere; callers filter.
+
+    Who was moderated away, or took back what they said, is no part of the discussion any more.
+    """
+    return Comment.objects.filter(at__lte=at, hidden_at=None, removed_at=None)
+
+
 def reported_comments() -> QuerySet[Comment]:
     """Comments with open reports, most reported first."""
     return (

@@ -1,11 +1,17 @@
 """What a proposal's case is about, for modules that know only the case."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Q
 
+from minben.answering import readers
 from minben.casework.about import About, register
 from minben.casework.rules import CaseOrigin
+from minben.demands import texts
+from minben.kernel.actor import Actor
+from minben.proposals.actions.answering import follow_adoption
+from minben.proposals.answer_readers import AUDIENCE, count_readers, is_reader
 from minben.proposals.models import Proposal
 from minben.proposals.rules import PUBLIC_STATES
 
@@ -22,4 +28,20 @@ def _proposals(case_ids: Collection[int]) -> dict[int, About]:
     }
 
 
+def _content(case_id: int) -> str:
+    """What a proposal says; its officers choose demands from it."""
+    return Proposal.objects.values_list("content", flat=True).get(case=case_id)
+
+
 register(CaseOrigin.PROPOSAL, _proposals)
+texts.register(CaseOrigin.PROPOSAL, _content)
+
+
+def _follow(case_id: int, adoption: str, by: Actor, at: datetime) -> None:
+    follow_adoption(case_id=case_id, adoption=adoption, by=by, at=at)
+
+
+readers.register(
+    CaseOrigin.PROPOSAL,
+    readers.Readers(AUDIENCE, count=count_readers, is_one=is_reader, follow=_follow),
+)

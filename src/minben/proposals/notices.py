@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from minben.notify.registry import NoticeKind, audience, register
+from minben.proposals.answer_readers import AUDIENCE, answer_readers
 from minben.proposals.notify_people import endorsers
 
 _SUBJECTS = {
@@ -31,3 +32,4 @@ register(
 )
 
 audience("proposals.endorsers")(endorsers)
+audience(AUDIENCE)(answer_readers)

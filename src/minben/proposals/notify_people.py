@@ -11,6 +11,7 @@ from minben.kernel.periods import last_day, local_day
 from minben.kernel.refusal import Refusal
 from minben.notify import actions as notify
 from minben.people import queries as people
+from minben.proposals.answer_readers import AUDIENCE
 from minben.proposals.models import Endorsement, Proposal
 from minben.proposals.rules import State
 
@@ -110,6 +111,28 @@ def tell_endorsers(
         audience="proposals.endorsers",
         ref=proposal.pk,
         version=version,
+        context=_about(proposal, at) | more,
+        case_id=proposal.case_id,
+        by=by,
+        at=at,
+    )
+
+
+def tell_answer_readers(
+    kind: str,
+    proposal: Proposal,
+    *,
+    by: Actor,
+    at: datetime,
+    **more: Any,  # Any: JSON values
+) -> None:
+    """Tell everybody who took part: proposer, endorsers and commenters, each once."""
+    notify.begin_mailing(
+        f"proposals.{kind}",
+        fact=f"proposal:{proposal.pk}",
+        audience=AUDIENCE,
+        ref=proposal.case_id,
+        version=1,
         context=_about(proposal, at) | more,
         case_id=proposal.case_id,
         by=by,

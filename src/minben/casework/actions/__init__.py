@@ -11,7 +11,12 @@ from minben.casework.actions.deadlines import (
 )
 from minben.casework.actions.extending import extend_deadline
 from minben.casework.actions.pauses import cancel_pause, declare_pause
-from minben.casework.actions.responses import draft_response, publish_response
+from minben.casework.actions.responses import (
+    draft_response,
+    hold_for_answer,
+    publish_response,
+    report_on_case,
+)
 from minben.casework.actions.rule_sets import add_rule_set
 
 __all__ = [
@@ -25,13 +30,14 @@ __all__ = [
     "extend_deadline",
     "file_archived_cases",
     "file_case",
+    "hand_over",
+    "hold_for_answer",
     "mark_missed",
     "open_agency_case",
     "publish_response",
     "refile_archived_case",
     "reopen_case",
-    "hand_over",
-    "hold_for_answer",
+    "report_on_case",
     "restore_paused_time",
     "start_deadline",
 ]
