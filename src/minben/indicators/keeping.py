@@ -15,7 +15,7 @@ from pathlib import Path
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.recipe import canonical
 from minben.indicators.engine.running import ENGINE, Run, run
-from minben.indicators.engine.table import Values
+from minben.indicators.engine.table import Table, Values
 from minben.indicators.reading.folder import digest, table_of
 from minben.indicators.shipped import load
 
@@ -55,23 +55,35 @@ def write(folder: Path, recipe_json: bytes, data: Mapping[str, bytes]) -> dict[s
     return results
 
 
+def again(folder: Path) -> tuple[Run, Table]:
+    """A run made again in memory, and the data it was made from. Raises Faulty."""
+    recipe_json, data = _inputs(folder)
+    recipe = load(RECIPE, recipe_json)
+    table = table_of(data, recipe)
+    return run(recipe, table), table
+
+
+def _inputs(folder: Path) -> tuple[bytes, dict[str, bytes]]:
+    if not (folder / RECIPE).is_file() or not (folder / DATA).is_dir():
+        raise Faulty([Fault(str(folder), "no_run", "is no run: recipe.json or data/ is missing")])
+    data = {one.name: one.read_bytes() for one in sorted((folder / DATA).iterdir())}
+    return (folder / RECIPE).read_bytes(), data
+
+
 def first_difference(folder: Path) -> str:
     """Make a run again from its recipe and data; the first difference, or nothing.
 
     Raises:
         Faulty: the folder is no run, or its recipe or data cannot be used.
     """
-    if not (folder / RECIPE).is_file() or not (folder / DATA).is_dir():
-        raise Faulty([Fault(str(folder), "no_run", "is no run: recipe.json or data/ is missing")])
-    data = {one.name: one.read_bytes() for one in sorted((folder / DATA).iterdir())}
-    again = made((folder / RECIPE).read_bytes(), data)
-    for name, content in again.items():
+    results = made(*_inputs(folder))
+    for name, content in results.items():
         path = folder / name
         if not path.is_file():
             return f"{name}: is missing"
         if found := _difference(name, path.read_bytes(), content):
             return found
-    extra = sorted(one.name for one in folder.glob("*") if one.name not in (*again, RECIPE, DATA))
+    extra = sorted(one.name for one in folder.glob("*") if one.name not in (*results, RECIPE, DATA))
     return f"{extra[0]}: was not made by the run" if extra else ""
 
 
@@ -86,7 +98,8 @@ def _difference(name: str, there: bytes, again: bytes) -> str:
     return f"{name}: is longer or shorter than computed"
 
 
-def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+def csv_of(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """A table as a file."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
@@ -98,7 +111,7 @@ def _scores(result: Run) -> bytes:
     """Every composite of every row, with its rank, among how many, and what was observed."""
     table = result.table
     header = ("unit", "period", "code", "score", "unrounded", "rank", "of", "coverage")
-    return _csv(
+    return csv_of(
         header,
         (
             (
@@ -127,7 +140,7 @@ def _indicators(result: Run) -> bytes:
         return (table.units[row], table.periods[row], code, told(before[row]), score)
 
     rows = (line(one.code, row) for one in result.recipe.indicators for row in range(len(table)))
-    return _csv(("unit", "period", "code", "value", "normalised"), rows)
+    return csv_of(("unit", "period", "code", "value", "normalised"), rows)
 
 
 def _cells(result: Run) -> bytes:
@@ -141,7 +154,7 @@ def _cells(result: Run) -> bytes:
         for c in result.cells
     )
     header = ("unit", "period", "code", "what", "before", "after", "why")
-    return _csv(header, (*changed, *withheld))
+    return csv_of(header, (*changed, *withheld))
 
 
 def _weights(result: Run) -> bytes:
@@ -152,7 +165,7 @@ def _weights(result: Run) -> bytes:
             result.recipe.children[group.code], result.weights[group.code], strict=True
         )
     )
-    return _csv(("group", "member", "weight"), rows)
+    return csv_of(("group", "member", "weight"), rows)
 
 
 def _scales(result: Run) -> bytes:
@@ -160,7 +173,7 @@ def _scales(result: Run) -> bytes:
         (code, period, scale.rule.method, told(scale.low), told(scale.high))
         for (code, period), scale in result.scales.items()
     )
-    return _csv(("code", "period", "method", "low", "high"), rows)
+    return csv_of(("code", "period", "method", "low", "high"), rows)
 
 
 def _summary(result: Run, data: Mapping[str, bytes]) -> bytes:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from minben.indicators import keeping, shipped
+from minben.indicators import drawing, keeping, shipped
 from minben.indicators.engine.faults import Faulty
 from minben.indicators.reading.folder import contents
 
@@ -62,6 +62,40 @@ def verify(folder: Path) -> None:
     if difference:
         raise click.ClickException(f"不一致 · differs: {difference}")
     click.echo("一致 · equal, byte by byte")
+
+
+@indicators_command.command("draw", short_help="繪圖 · draw")
+@click.argument("figure", type=click.Choice(["wheel", "quadrant", "ranks"]))
+@click.argument("folder", type=FOLDER)
+@click.option("--unit", default="", help="單位代碼 · code of a unit")
+@click.option("--period", default="", help="期間 · period")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--narrow", is_flag=True, help="手機版面 · for a phone")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def draw(
+    figure: str,
+    folder: Path,
+    unit: str,
+    period: str,
+    language: drawing.Language,
+    narrow: bool,
+    out: Path,
+) -> None:
+    """由一份結果繪圖，並在旁寫出同內容之 CSV 表。
+    · Draw from a result; the same content is written beside it as a CSV table."""
+    try:
+        found, data = keeping.again(folder)
+        if figure == "wheel":
+            drawn = drawing.wheel_of(found, unit, period, language, narrow=narrow)
+        elif figure == "quadrant":
+            drawn = drawing.quadrant_of(found, frozenset({unit}), period, language, narrow=narrow)
+        else:
+            drawn = drawing.ranks_of(found, data, period, language, narrow=narrow)
+    except Faulty as error:
+        raise _refusal(error) from error
+    out.write_text(drawn.svg, "utf-8")
+    out.with_suffix(".csv").write_bytes(keeping.csv_of(drawn.header, drawn.rows))
+    click.echo(f"{out}\n{out.with_suffix('.csv')}")
 
 
 def _refusal(error: Faulty) -> click.ClickException:

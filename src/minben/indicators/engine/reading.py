@@ -40,6 +40,7 @@ KNOWN = frozenset(
         "coverage",
         "decimals",
         "overrides",
+        "dimensions",
     ]
 )
 NAMES = {"aggregate": "aggregation", "weights": "weighing", "normalise": "normalisation"}
