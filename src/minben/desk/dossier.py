@@ -4,6 +4,7 @@ A screen of everything would soon ask thirty times. What the desk itself shows c
 inside the case's row, so that the sections of the modules have the rest of the twelve.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from minben.audit.registry import kind_of
 from minben.base.json_rows import JsonRows, instant_of
 from minben.casework.queries.dossier import whole_cases
 from minben.casework.rules import AgencyRole, DeadlineKind, Outcome
+from minben.desk.event_words import detail_of
 from minben.kernel.actor import AGENCY_ROLES, Actor, Role
 from minben.people.queries import nickname_behind
 from minben.proposals.queries.dossier import stage_of_case, with_proposals
@@ -77,11 +79,17 @@ class Told:
     actor: str
     label: str
     nickname: str
+    data: dict[str, Any]  # Any: JSON
 
     @property
     def what(self) -> str:
         """What happened, a few words."""
         return str(kind_of(self.kind).label)
+
+    @property
+    def detail(self) -> str:
+        """What tells it from others of its kind; often nothing."""
+        return detail_of(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +151,7 @@ def dossier_of(number: str, at: datetime, page: int = 1) -> Dossier | None:
     total = events.order_by().values("case_id").annotate(n=Count("pk")).values("n")
     row = (
         rows.annotate(
-            events=JsonRows(shown, "kind", "at", "actor", "nickname", label="actor_label"),
+            events=JsonRows(shown, "kind", "at", "actor", "nickname", "data", label="actor_label"),
             events_count=Coalesce(Subquery(total, output_field=BigIntegerField()), 0),
         )
         .filter(number=number)
@@ -158,7 +166,10 @@ def dossier_of(number: str, at: datetime, page: int = 1) -> Dossier | None:
 
 
 def _dossier(row: Any, at: datetime, page: int) -> Dossier:  # Any: a case with annotations
-    told = [Told(**{**one, "at": instant_of(one["at"])}) for one in row.events]
+    told = [
+        Told(**{**one, "at": instant_of(one["at"]), "data": _json(one["data"])})
+        for one in row.events
+    ]
     answers = tuple(
         Answer(
             one["revision"],
@@ -197,6 +208,11 @@ def _date(one: Mapping[str, Any]) -> Date:  # Any: JSON
         one["missed_at"] is not None,
         one["basis"],
     )
+
+
+def _json(value: Any) -> Any:  # Any: JSON
+    """A JSON column inside JSON: SQLite gives it as a text."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _instant(text: str) -> datetime:

@@ -13,5 +13,12 @@ register(
             ),
             HTTPStatus.FORBIDDEN,
         ),
+        "record_of_another": RefusalMessage(
+            _(
+                "The whole record is read by administrators, and by the leads of the agency in charge "
+                "of the case."
+            ),
+            HTTPStatus.FORBIDDEN,
+        ),
     }
 )

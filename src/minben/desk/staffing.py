@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from minben.base.staff import ANY_STAFF, Entry, lends, register
-from minben.desk.views.pages import CHECKING, RESPONDING
+from minben.desk.views.pages import CHECKING, HAVING_CASES, RESPONDING
 from minben.kernel.actor import AGENCY_ROLES, Role
 from minben.people import queries as people
 
@@ -14,7 +14,7 @@ register(
     Entry("desk:appeals", _("Appeals"), "scales", CHECKING, 30),
     Entry("desk:comments", pgettext_lazy("desk", "Comments"), "comment", CHECKING, 40),
     Entry("desk:responses", pgettext_lazy("desk", "Responses"), "seal", RESPONDING, 50),
-    Entry("desk:cases", _("Cases"), "file", (Role.ADMINISTRATOR,), 60),
+    Entry("desk:cases", _("Cases"), "file", HAVING_CASES, 60),
     Entry("desk:campaigns", _("Endorsements looked into"), "endorse", (Role.ADMINISTRATOR,), 70),
     Entry("desk:campaign_appeals", _("Endorsers' appeals"), "scales", (Role.CHECKER,), 80),
     Entry("desk:pauses", _("Pauses"), "pause", (Role.ADMINISTRATOR,), 90),

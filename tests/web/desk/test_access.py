@@ -35,7 +35,8 @@ OWN_CHECKS = {"take_up", "give_back", "accept", "hide"}
 ANSWERING = {"responses", "response", "publish", "extend"}
 RECEIPTS = {"case_receipts", "case_receipts_file"}
 DEPUTIES = {"delegations", "end_delegation"}
-CASES = {"case"}  # of whoever has a part in one
+CASES = {"case", "cases"}  # of whoever has a part in one
+RECORDS = {"record", "record_csv", "record_json"}
 EVERYBODY = {"bulk", "bulk_do", "home", "rules", "rule_set"}
 GOVERNING = set(NAMES) - (
     READING_CHECKS
@@ -45,13 +46,20 @@ GOVERNING = set(NAMES) - (
     | RECEIPTS
     | DEPUTIES
     | CASES
+    | RECORDS
     | EVERYBODY
 )
 MAY = {
     Role.CHECKER: READING_CHECKS | WRITING_CHECKS | OWN_CHECKS | RECEIPTS | CASES | EVERYBODY,
-    Role.ADMINISTRATOR: READING_CHECKS | WRITING_CHECKS | GOVERNING | RECEIPTS | CASES | EVERYBODY,
+    Role.ADMINISTRATOR: READING_CHECKS
+    | WRITING_CHECKS
+    | GOVERNING
+    | RECEIPTS
+    | CASES
+    | RECORDS
+    | EVERYBODY,
     Role.OFFICER: ANSWERING | RECEIPTS | DEPUTIES | CASES | EVERYBODY,
-    Role.LEAD: ANSWERING | RECEIPTS | DEPUTIES | CASES | EVERYBODY,
+    Role.LEAD: ANSWERING | RECEIPTS | DEPUTIES | CASES | RECORDS | EVERYBODY,
     Role.CLERK: EVERYBODY,
     Role.PARTICIPATION: DEPUTIES | CASES | EVERYBODY,
 }
@@ -106,6 +114,8 @@ def test_without_a_second_factor_nothing_opens(staff_client: STAFF, name: str) -
         "comments/999999999999999999999999/",
         "cases/2026-999999/record/",
         "cases/2026-999999/record.csv",
+        "cases/2026-999999/record.json",
+        "cases/2026-999999/",
         "cases/2026-999999/agencies/",
         "pauses/99999/cancel/",
         "campaigns/999999/",

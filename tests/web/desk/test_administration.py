@@ -197,7 +197,7 @@ def test_the_csv_runs_nothing_and_keeps_secrets(admin: SignedIn) -> None:
     assert "attachment" in answer["Content-Disposition"]
     text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = list(csv.reader(io.StringIO(text)))
-    assert len(rows[0]) == 6
+    assert len(rows[0]) == 7
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     assert any("'=cmd" in cell for row in rows for cell in row)
     assert "9876543210" not in text

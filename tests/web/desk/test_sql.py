@@ -112,6 +112,7 @@ PAGES = (
     "cases/{reached}/record/",
     "cases/{reached}/record/?show=all",
     "cases/{reached}/record.csv",
+    "cases/{reached}/record.json",
     "pauses/",
     "pauses/declare/",
     "roles/",

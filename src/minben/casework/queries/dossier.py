@@ -1,5 +1,6 @@
 """A case with its agencies, deadlines and responses, in one statement (卷宗)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -18,16 +19,10 @@ def whole_cases(at: datetime) -> QuerySet[Case]:
     ``answers``
         ``revision``, ``drafted_at``, ``published_at``, ``interim``, ``adoption``; draft last.
 
-    ``paused`` says whether a pause holds for the government at `at`. One query for a page of them.
+    One query for a page of them.
     """
     of_case = {"case": OuterRef("pk")}
-    pauses = Pause.objects.filter(
-        jurisdiction=OuterRef("jurisdiction"),
-        cancelled_at=None,
-        starts_at__lte=at,
-        ends_at__gt=at,
-    )
-    return Case.objects.select_related("rule_set", "jurisdiction", "lead").annotate(
+    return known_cases(at).annotate(
         parts=JsonRows(
             CaseAgency.objects.filter(**of_case),
             "agency_id",
@@ -44,8 +39,25 @@ def whole_cases(at: datetime) -> QuerySet[Case]:
             Response.objects.filter(**of_case).order_by("published_at", "pk"),
             *("revision", "drafted_at", "published_at", "interim", "adoption"),
         ),
-        paused=Exists(pauses),
     )
+
+
+def known_cases(at: datetime) -> QuerySet[Case]:
+    """Cases with rule set, government, lead, and whether one is paused at `at`, as ``paused``."""
+    pauses = Pause.objects.filter(
+        jurisdiction=OuterRef("jurisdiction"),
+        cancelled_at=None,
+        starts_at__lte=at,
+        ends_at__gt=at,
+    )
+    rows = Case.objects.select_related("rule_set", "jurisdiction", "lead")
+    return rows.annotate(paused=Exists(pauses))
+
+
+def cases_of_agencies(agency_ids: Collection[int]) -> QuerySet[CaseAgency, int]:
+    """Ids of the cases these agencies have a part in, to be used inside another query."""
+    rows = CaseAgency.objects.filter(agency__in=agency_ids).order_by()
+    return rows.values_list("case_id", flat=True)
 
 
 def case_numbered(number: str) -> Case | None:

@@ -9,9 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from minben.base.presentation import is_chinese
-from minben.desk import words
+from minben.desk import event_words, words
 from minben.kernel.periods import TAIPEI, Term
 from minben.proposals import labels
+from minben.proposals.queries.dossier import stage_of_case
 
 register = template.Library()
 _TABLES = {
@@ -90,6 +91,19 @@ def term(value: Term) -> str:
 def who(actor: str, names: dict[str, str]) -> str:
     """Who acted; ``{{ event.actor|who:names }}``."""
     return words.actor_words(actor, names)
+
+
+@register.simple_tag
+def stage_of(case: Any, at: datetime) -> str:  # Any: a case with what its proposal is
+    """The stage of a case a citizen brought; nothing for an agency's."""
+    stage = stage_of_case(case, at)
+    return stage.value if stage else ""
+
+
+@register.filter
+def told_rows(data: dict[str, Any]) -> list[tuple[str, str]]:  # Any: JSON
+    """What is recorded of an event, in words: names and values."""
+    return event_words.rows_of(data)
 
 
 @register.filter

@@ -42,6 +42,8 @@ def _acts(dossier: Dossier, actor: Actor) -> list[tuple[str, object]]:
     checks = any(actor.has(role) for role in CHECKING)
     answers = may_answer(actor, dossier.case) and dossier.stage is not None
     administers = actor.has(Role.ADMINISTRATOR) and dossier.stage is not None
+    lead = dossier.case.lead_id
+    audits = actor.has(Role.ADMINISTRATOR) or (lead and actor.has(Role.LEAD, lead))
     running = dossier.state in ("checking", "endorsing", "reached")
     offices = any(actor.has(role) for role in (*RESPONDING, *CHECKING))
     offered = (
@@ -49,7 +51,7 @@ def _acts(dossier: Dossier, actor: Actor) -> list[tuple[str, object]]:
         ("desk:response", _("Write the response"), answers and dossier.state == "reached"),
         ("desk:extend", _("More time for the answer"), answers and dossier.state == "reached"),
         ("desk:agencies", _("Name agencies"), administers and running),
-        ("desk:record", _("Whole record"), administers),
+        ("desk:record", _("Whole record"), audits),
         ("desk:case_receipts", _("Receipts of official acts"), offices and dossier.stage),
     )
     return [(name, words) for name, words, may in offered if may]

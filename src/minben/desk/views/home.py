@@ -16,6 +16,7 @@ from minben.discussion import queries as discussion
 from minben.kernel.actor import Role
 from minben.proposals.queries import campaigns
 from minben.proposals.queries import desk as proposals
+from minben.proposals.queries.dossier import cases_known
 
 GROUPS = {
     Group.DUE: _("Due today or overdue"),
@@ -63,6 +64,6 @@ def _administration(request: Request) -> dict[str, Any]:
     everywhere = proposals.awaiting_response()
     return {
         "everywhere": proposals.most_pressing(everywhere, request.at, "response_due_at", 1),
-        "alone": proposals.cases_found(without_agency=True).count(),
+        "alone": cases_known(request.at, without_agency=True).count(),
         "pauses": casework.pauses_ahead(request.at),
     }

@@ -156,18 +156,6 @@ def answered_by(agency_ids: Collection[int], limit: int = 10) -> list[Proposal]:
     return list(rows.select_related("case__lead").order_by("-answered_at")[:limit])
 
 
-def cases_found(words: str = "", *, without_agency: bool = False) -> QuerySet[Proposal]:
-    """Every filed proposal, newest first; by number or subject, or those nobody is named for."""
-    rows = Proposal.objects.select_related("case__jurisdiction", "case__lead")
-    if words:
-        rows = rows.filter(Q(case__number__icontains=words) | Q(subject__icontains=words))
-    if without_agency:
-        rows = rows.filter(
-            case__lead=None, state__in=[State.CHECKING, State.ENDORSING, State.REACHED]
-        )
-    return rows.order_by("-filed_at", "-pk")
-
-
 def places_of_threads(thread_ids: Collection[int]) -> dict[int, ThreadPlace]:
     """What the discussions are about, by thread. Two queries."""
     places = {
