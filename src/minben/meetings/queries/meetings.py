@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from minben.kernel.actor import Actor, ActorKind, Role
 from minben.meetings.models import Meeting
@@ -54,3 +54,13 @@ def hosted(actor: Actor) -> QuerySet[Meeting]:
         When(state__in=[MeetingState.REPORTED, MeetingState.CANCELLED], then=1), default=0
     )
     return rows.order_by(open_first, F("starts_at").asc(nulls_first=True), "pk")
+
+
+def with_actions(case_id: int) -> Sequence[Meeting]:
+    """Meetings about a case, each with `agreed` and `ended`, how many actions it has. One query."""
+    rows = Meeting.objects.filter(case=case_id).select_related("agency")
+    counted = rows.annotate(
+        agreed=Count("actions"),
+        ended=Count("actions", filter=Q(actions__ended_at__isnull=False)),
+    )
+    return list(counted.order_by("-pk"))

@@ -1,15 +1,17 @@
 """Words and times of meetings."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from minben.base.presentation import is_chinese
 from minben.kernel.periods import TAIPEI
 from minben.meetings import labels
+from minben.meetings.blocks import Block
 
 register = template.Library()
 
@@ -41,3 +43,12 @@ def hour(at: datetime | None) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), f"{local:%H:%M}"
     )
+
+
+@register.simple_tag(takes_context=True)
+def meeting_block(context: template.Context, block: Block, data: Mapping[str, Any]) -> SafeString:
+    """A block's own partial with what it loaded; the page's context stays underneath."""
+    partial: Any = context.template.engine.get_template(block.template)  # type: ignore[union-attr]
+    with context.push(**data):
+        shown: str = partial.render(context)  # escaped by the engine
+    return mark_safe(shown)
