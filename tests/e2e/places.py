@@ -48,7 +48,7 @@ CITIZEN_PAGES = (
 )
 STAFF_PAGES = {
     "checker-1": ("/desk/", "/desk/checks/", "/desk/appeals/", "/desk/comments/"),
-    "officer-motc": ("/desk/", "/desk/responses/", "/desk/delegations/"),
+    "officer-motc": ("/desk/", "/desk/responses/", "/desk/delegations/", "/desk/offers/"),
     "admin-1": (
         "/desk/",
         "/desk/agencies/",

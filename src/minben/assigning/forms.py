@@ -20,7 +20,6 @@ class ReasonForm(forms.Form):
         label=_("Reason"),
         help_text=PUBLIC,
         max_length=REASON_MAX * 2,
-        required=False,
         widget=forms.Textarea,
     )
 

@@ -27,8 +27,14 @@ class DelegationForm(forms.Form):
 
     def __init__(self, *args: Any, grants: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["grant"].choices = grants  # type: ignore[attr-defined]
-        self.fields["delegate"].choices = people  # type: ignore[attr-defined]
+        self.has_people = bool(people)
+        several = [("", _("Choose…")), *grants] if len(grants) > 1 else grants
+        self.fields["grant"].choices = several  # type: ignore[attr-defined]
+        # Nobody is named by leaving a field alone.
+        self.fields["delegate"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose…")),
+            *people,
+        ]
         for name in ("since", "until"):
             self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 

@@ -211,6 +211,21 @@ def test_an_agency_that_ended_is_suggested_under_its_heir_and_never_itself() -> 
     assert names(suggest(proposal).leads) == []
 
 
+def test_duties_follow_the_line_of_successors_before_any_name() -> None:
+    take(*(archived(n, lead=["行政院農業委員會"]) for n in range(0, 80, 2)))
+    ended = Agency.objects.get(name_zh="行政院農業委員會")
+    proposal = asked()
+    between, heir = make_agency("農業暫存部", "moa0"), make_agency("農業部", "moa")
+    namesake = make_agency("另一機關", "other")
+    Agency.objects.filter(pk=namesake.pk).update(aliases=["行政院農業委員會"])
+    day = NOW.date()
+    Agency.objects.filter(pk=ended.pk).update(valid_until=day, successor=between)
+    Agency.objects.filter(pk=between.pk).update(valid_until=day, successor=heir)
+    assert names(suggest(proposal).leads) == ["農業部"]
+    Agency.objects.filter(pk=heir.pk).update(valid_until=day)
+    assert names(suggest(proposal).leads) == ["另一機關"]
+
+
 def test_a_past_case_that_is_hidden_since_is_not_linked() -> None:
     take_past_cases()
     proposal = asked()

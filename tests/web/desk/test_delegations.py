@@ -105,3 +105,22 @@ def test_the_record_of_a_case_says_whose_deputy_acted(staff_client: STAFF) -> No
     )
     html = staff_client(Role.ADMINISTRATOR).get(f"/desk/cases/{proposal.case.number}/record/")
     assert f"代理 {lead.user.nickname}" in html.content.decode()
+
+
+@pytest.mark.usefixtures("_now")
+def test_nobody_is_chosen_in_advance_and_the_holder_is_not_offered(staff_client: STAFF) -> None:
+    agency = make_agency()
+    officer = staff_client(Role.OFFICER, agency)
+    page = officer.get("/en" + URL).content.decode()
+    assert "Nobody else has a role in your agency." in page
+    assert 'name="delegate"' not in page
+    deputy = staff_client(Role.OFFICER, agency)
+    page = officer.get("/en" + URL).content.decode()
+    chosen = page.split('name="delegate"')[1].split("</select>")[0]
+    assert 'value="" selected' in chosen
+    assert f'value="{deputy.user.pk}"' in chosen
+    assert f'value="{officer.user.pk}"' not in chosen
+    assert "Name the deputy</button>" in page
+    refused = officer.post("/en" + URL, typed(officer, deputy, delegate=""))
+    assert refused.status_code == 422
+    assert not Delegation.objects.exists()

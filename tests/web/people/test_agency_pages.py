@@ -44,6 +44,7 @@ def test_one_that_ended_says_so_and_names_its_successor(client: Client, at_insta
         assert "已裁撤或改制" in html
         assert 'href="/agencies/moa/"' in html
         assert "已裁撤或改制" not in client.get("/agencies/moa/").content.decode()
+        assert 'href="/clock/?agency=coa"' in html
         told = client.get("/api/v1/agencies/coa").json()
     assert (told["successor"], told["valid_until"]) == ("moa", "2023-08-01")
 

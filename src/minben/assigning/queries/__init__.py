@@ -28,6 +28,7 @@ from minben.assigning.rules import (
 )
 from minben.kernel.periods import local_day
 from minben.people import queries as people
+from minben.people.rules import exists_on
 
 if TYPE_CHECKING:
     from minben.people.models import Agency
@@ -144,17 +145,32 @@ def _nearest(
 
 
 def _heirs(agencies: Sequence["Agency"], day: date) -> dict[int, int]:
-    """Each agency, and who has its duties on `day`: itself, or whoever bears its name as a former one."""
-    living = [
-        row
+    """Each agency, and who has its duties on `day`: itself, or its successor, however many there were.
+
+    Of an agency whose successor is not known, whoever bears its name as a former one.
+    """
+    known = {row.pk: row for row in agencies}
+    living = {row.pk for row in agencies if exists_on(row.valid_from, row.valid_until, day)}
+    called = {
+        name: row.pk for row in reversed(agencies) if row.pk in living for name in row.aliases
+    }
+    return {
+        row.pk: heir
         for row in agencies
-        if (row.valid_from is None or row.valid_from <= day)
-        and (row.valid_until is None or day < row.valid_until)
-    ]
-    called = {name: row.pk for row in reversed(living) for name in row.aliases}
-    itself = {row.pk: row.pk for row in living}
-    ended = {row.pk: called[row.name_zh] for row in agencies if row.name_zh in called}
-    return ended | itself
+        if (heir := _heir(row, known, living) or called.get(row.name_zh)) is not None
+    }
+
+
+def _heir(agency: "Agency", known: Mapping[int, "Agency"], living: Collection[int]) -> int | None:
+    """The first in the line of successors that exists. No line is a circle: people refuse that."""
+    seen: set[int] = set()
+    here: Agency | None = agency
+    while here is not None and here.pk not in seen:
+        if here.pk in living:
+            return here.pk
+        seen.add(here.pk)
+        here = known.get(here.successor_id or 0)
+    return None
 
 
 def _living(agency_ids: Sequence[int], heirs: Mapping[int, int]) -> tuple[int, ...]:

@@ -48,12 +48,16 @@ def end(request: Request, delegation_id: int) -> HttpResponse:
 def _form(request: Request) -> DelegationForm:
     grants = people.grants_to_cover(request.actor, request.at)
     agencies = {grant.agency_id for grant in grants if grant.agency_id is not None}
+    holders = {grant.user_id for grant in grants}
+    # Whoever is the only holder there is can't be the deputy; of several the act refuses the one.
+    alone = holders if len(holders) == 1 else set()
     return DelegationForm(
         request.POST if request.method == "POST" else None,
         grants=[(str(grant.pk), _told(grant)) for grant in grants],
         people=[
             (str(one.pk), f"{one.nickname} · {one.email}")
             for one in people.colleagues(agencies, request.at)
+            if one.pk not in alone
         ],
     )
 
