@@ -13,7 +13,7 @@ from minben.demands.actions.holding import (
     held_for_splitting,
     tell_split,
 )
-from minben.demands.models import Demand, SplitVersion
+from minben.demands.models import ClearanceAct, Demand, SplitVersion
 from minben.demands.notify_people import tell_agency, tell_petitioner
 from minben.demands.queries.standing import last_version, snapshot
 from minben.demands.rules import (
@@ -26,6 +26,7 @@ from minben.demands.rules import (
     TEXT_MAX,
     TEXT_MIN,
     DemandState,
+    Outcome,
     Step,
     demand_fault,
 )
@@ -139,6 +140,7 @@ def assign_demand(*, demand_id: int, agency_id: int | None, by: Actor, at: datet
     if agency_id is not None:
         _refuse_agency(demand, agency_id, at)
     demand.agency_id = agency_id
+    _clear_anew(demand, by, at)
     demand.route, demand.waits_for = [], Step.DRAFTER
     _save(demand, ["agency", "route", "waits_for"], by, at)
     tell_split("assigned", demand, by, at)
@@ -156,6 +158,21 @@ def assign_demand(*, demand_id: int, agency_id: int | None, by: Actor, at: datet
             text=demand.text,
         )
     return demand
+
+
+def _clear_anew(demand: Demand, by: Actor, at: datetime) -> None:
+    """What another agency approved is not this one's: the draft goes back to its beginning."""
+    last = ClearanceAct.objects.filter(demand=demand).order_by("-pk").first()
+    if last is not None:
+        ClearanceAct.objects.create(
+            demand=demand,
+            step=Step.DRAFTER,
+            outcome=Outcome.RETURNED,
+            revision=last.revision,
+            note="權責機關變更",
+            at=at,
+            by=by.id,
+        )
 
 
 def _refuse_agency(demand: Demand, agency_id: int, at: datetime) -> None:
