@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minben.meetings.views import desk, preparing, results, voting
+from minben.meetings.views import desk, papers, preparing, results, voting
 
 app_name = "meetings_desk"
 _ONE = "meetings/<slug:number>/"
@@ -31,6 +31,8 @@ urlpatterns = [
     path(_ONE + "people/<int:pk>/table/", preparing.table, name="table"),
     path(_ONE + "groups/", preparing.groups, name="groups"),
     path(_ONE + "attendance/", preparing.attendance, name="attendance"),
+    path(_ONE + "print/", papers.papers, name="papers"),
+    path(_ONE + "print/<slug:code>.pdf", papers.paper, name="paper"),
     path(_ONE + "report/", results.report, name="report"),
     path(_ONE + "report/publish/", results.publish, name="publish_report"),
     path(_ONE + "actions/", results.agree, name="agree"),
