@@ -161,6 +161,8 @@ ENDORSE_TOGETHER = (
     and env.text("ENDORSE_TOGETHER", "on") == "on"
     and not DATABASES["default"]["ENGINE"].endswith("sqlite3")
 )
+# The same that `config.server` gives each process; a quarter of them may keep streams open.
+THREADS = env.number("MINBEN_THREADS", 32 if ENDORSE_TOGETHER else 4)
 PAGES_AT_ONCE = env.number("MINBEN_AT_ONCE", 4)  # that one process works on
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
