@@ -269,7 +269,7 @@ class CorrectionForm(forms.Form):
         self.order_fields(["text", "adoption", "reason"])
 
     @property
-    def text(self) -> str:
+    def new_text(self) -> str:
         """The new text, or the new code."""
         given: str = self.cleaned_data.get("text") or self.cleaned_data.get("adoption") or ""
         return given

@@ -6,6 +6,7 @@ Basis: 個人資料保護法 §3 (inquiry, and a copy) and §10.
 from datetime import datetime
 from typing import Any
 
+from minben.answering import personal as answering
 from minben.audit import personal as audit
 from minben.discussion import personal as discussion
 from minben.kernel.actor import Actor
@@ -22,6 +23,7 @@ def everything_about(actor: Actor, at: datetime) -> dict[str, Any]:  # Any: JSON
         "account": people.held_about(person_id),
         "proposals": proposals.held_about(person_id),
         "discussion": discussion.held_about(person_id),
+        "answering": answering.held_about(person_id),
         "notify": notify.held_about(actor.id),
         "record": audit.held_about(actor.id),
     }

@@ -152,7 +152,7 @@ def test_the_confirmation_shows_the_whole_response_and_what_follows(
     for text in BLOCKS.values():
         assert text in page
     assert "部分參採" in page
-    assert "不能修改或收回" in page
+    assert "不能收回" in page
     assert 'name="confirmed"' in page
     assert "checked" not in page.split('name="confirmed"')[1].split(">")[0]
 

@@ -82,7 +82,7 @@ def correct(request: Request, number: str) -> HttpResponse:
             messages.success(request, _("The correction is public, and what it said before too."))
             return redirect("answering:corrections", number=number)
     context = context_of(
-        case, about, form=form, block=block, response=response, basis=CORRECTION_BASIS, own=own
+        case, about, form=form, part=block, response=response, basis=CORRECTION_BASIS
     )
     return show(request, "answering/desk/correct.html", context, status)
 
@@ -111,7 +111,7 @@ def _correct(request: Request, case_id: int, form: CorrectionForm) -> int:
             case_id=case_id,
             response_id=data["response"],
             block=data["block"],
-            text=form.text,
+            text=form.new_text,
             reason=data["reason"],
             seen=data["seen"],
             by=request.actor,

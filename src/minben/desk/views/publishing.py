@@ -8,8 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from minben.base.access import Request, official
+from minben.base.refusals import sentence
 from minben.casework import queries as casework
 from minben.casework.rules import response_faults
+from minben.demands import queries as demands
 from minben.desk.forms import PublishForm
 from minben.desk.views.pages import RESPONDING, UNPROCESSABLE, put_beside, show
 from minben.desk.views.responses import own_case, view_of
@@ -54,11 +56,13 @@ def _page(
     """
     draft = casework.draft_of(proposal.case_id)
     faults = response_faults(draft.blocks, draft.adoption) if draft else {}
+    hindrance = demands.hindrance(proposal.case_id) if draft and not faults else None
     fresh = PublishForm(initial={"revision": draft.revision if draft else 0})
     context = {
         "proposal": proposal,
         "draft": draft,
         "missing": list(faults),
+        "hindrance": sentence(hindrance) if hindrance else "",
         "form": fresh,
         "errors": form.errors if form else {},
         "response": [view_of(proposal, draft.blocks, draft.adoption, request.at)] if draft else [],

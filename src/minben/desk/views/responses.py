@@ -12,7 +12,8 @@ from minben.base.access import Request, official
 from minben.casework import actions
 from minben.casework import queries as casework
 from minben.casework.permissions import may_answer
-from minben.casework.rules import RESPONSE_BLOCKS
+from minben.casework.rules import RESPONSE_BLOCKS, Adoption
+from minben.demands import queries as demands
 from minben.desk.forms import ResponseForm
 from minben.desk.views.pages import RESPONDING, UNPROCESSABLE, found, page_of, put_beside, show
 from minben.kernel.refusal import Refusal
@@ -42,7 +43,8 @@ def response(request: Request, number: str) -> HttpResponse:
         if proposal.state == "answered":
             return redirect("proposals:page", number=number)
         draft = casework.draft_of(proposal.case_id)
-        return _editor(request, proposal, ResponseForm(initial=_initial(draft)), draft=draft)
+        initial = _initial(draft, demands.rolled_up(proposal.case_id))
+        return _editor(request, proposal, ResponseForm(initial=initial), draft=draft)
     form = ResponseForm(request.POST)
     if not form.is_valid():
         return _editor(request, proposal, form, UNPROCESSABLE)
@@ -89,10 +91,12 @@ def view_of(proposal: Any, blocks: dict[str, str], adoption: str, at: Any) -> Re
     )
 
 
-def _initial(draft: Any) -> dict[str, Any]:
+def _initial(draft: Any, rolled_up: Adoption | None) -> dict[str, Any]:
+    """The draft; where it has no adoption yet, what the demands add up to is chosen."""
+    adoption = (draft.adoption if draft else "") or rolled_up or ""
     if draft is None:
-        return {"revision": 0}
-    return {"revision": draft.revision, "adoption": draft.adoption, **draft.blocks}
+        return {"revision": 0, "adoption": adoption}
+    return {"revision": draft.revision, "adoption": adoption, **draft.blocks}
 
 
 def _save(request: Request, proposal: Any, form: ResponseForm) -> None:

@@ -63,6 +63,7 @@ class Facts:
         fault: why nobody can endorse now (a refusal code), or empty.
         uncounted: endorsements that were taken off the count and are off it now.
         talk_open: comments are taken.
+        talk_until: until when (exclusive), or since when no more; None without a date.
     """
 
     pk: int
@@ -100,6 +101,7 @@ class Facts:
     mine: Mine | None
     fault: str
     talk_open: bool
+    talk_until: datetime | None
 
     @property
     def reached(self) -> bool:
@@ -210,6 +212,7 @@ def _facts(row: Proposal, by: Actor, at: datetime) -> Facts:
             paused=pause is not None,
         ),
         talk_open=_talk_is_open(row, at),
+        talk_until=row.thread.closed_at,
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page
 
+from minben.answering import queries as answering
 from minben.casework import queries as casework
 from minben.casework.rules import RESPONSE_BLOCKS, AgencyRole
 from minben.discussion import queries as discussion
@@ -29,9 +30,14 @@ from minben.proposals.queries.pages import paged
 from minben.proposals.words import Bilingual
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from minben.answering.models import Correction
     from minben.casework.models import Response
 
-PUBLISHED = "casework.response_published"
+PUBLISHED = frozenset({"casework.response_published", "casework.progress_reported"})
+CORRECTED = "answering.corrected"
+SURVEYED = "answering.survey_opened"
 COMMENTS_SHOWN = 5
 COMMENTS_PER_PAGE = 50
 
@@ -53,11 +59,22 @@ class ResponseBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """That a part of a response was corrected, when and why."""
+
+    block: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseView:
     """A published response of an agency; an interim one has no adoption.
 
     Args:
+        blocks, adoption: as they are after all corrections.
         later: it came after the formal response and tells what became of it.
+        corrections: the newest of each part, where there are any.
     """
 
     pk: int
@@ -68,11 +85,16 @@ class ResponseView:
     adoption: str
     blocks: tuple[ResponseBlock, ...]
     later: bool = False
+    corrections: tuple[Corrected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageParts:
-    """The parts of the page beside the facts."""
+    """The parts of the page beside the facts.
+
+    Args:
+        survey_until: exclusive; until when those who took part are asked how they find the answer.
+    """
 
     agencies: tuple[AgencyPart, ...]
     evidence: Evidence
@@ -81,20 +103,28 @@ class PageParts:
     curve: Curve | None
     recent: tuple[EndorsementLine, ...]
     comments: discussion.Columns
+    survey_until: datetime | None = None
 
 
 def page_parts(proposal: Facts, at: datetime) -> PageParts:
-    """The parts of one proposal's page. Six queries, and one more once there may be a response."""
+    """The parts of one proposal's page.
+
+    Six queries, one more once there may be a response, and one where it was corrected.
+    """
     told = history(proposal.case_id, proposal.rule_set.rules)
-    answered = proposal.archived or any(entry.code == PUBLISHED for entry in told)
+    codes = {entry.code for entry in told}
+    answered = proposal.archived or bool(codes & PUBLISHED)
     return PageParts(
         agencies=agencies_of(proposal),
         evidence=evidence_of(proposal.evidence),
-        responses=responses_of(proposal.case_id) if answered else (),
+        responses=responses_of(proposal.case_id, CORRECTED in codes) if answered else (),
         history=told,
         curve=curve_of(proposal, at),
         recent=recent_endorsements(proposal.pk) if proposal.endorsed else (),
         comments=discussion.columns(proposal.thread_id, COMMENTS_SHOWN),
+        survey_until=next(
+            (entry.times.get("closes_at") for entry in told if entry.code == SURVEYED), None
+        ),
     )
 
 
@@ -112,25 +142,32 @@ def agencies_of(proposal: Facts) -> tuple[AgencyPart, ...]:
     return tuple(AgencyPart(Bilingual(zh, en), role == AgencyRole.LEAD) for zh, en, role in rows)
 
 
-def responses_of(case_id: int) -> tuple[ResponseView, ...]:
-    """Published responses, the formal one first, then the newest. One query."""
+def responses_of(case_id: int, corrected: bool = False) -> tuple[ResponseView, ...]:
+    """Published responses, the formal one first, then the newest. One query, two if `corrected`."""
     rows = casework.responses_of(case_id)
     formal = next((row.published_at for row in rows if not row.interim), None)
-    views = [_response(row, formal) for row in rows]
+    corrections = answering.corrections_of(case_id) if corrected else ()
+    views = [_response(row, formal, corrections) for row in rows]
     return tuple(sorted(views, key=lambda view: (view.interim, -view.at.timestamp())))
 
 
-def _response(row: "Response", formal: datetime | None) -> ResponseView:
+def _response(
+    row: "Response", formal: datetime | None, corrections: "Sequence[Correction]"
+) -> ResponseView:
     assert row.published_at is not None  # noqa: S101  what responses_of promises
+    own = [one for one in corrections if one.response_id == row.pk]
+    now = answering.current_text(row, own)
+    newest = {one.block: Corrected(one.block, one.at, one.reason) for one in own}
     return ResponseView(
         pk=row.pk,
         agency=Bilingual(row.agency.name_zh, row.agency.name_en),
         at=row.published_at,
         interim=row.interim,
         archived=row.archived,
-        adoption=row.adoption,
-        blocks=tuple(ResponseBlock(code, row.blocks[code]) for code in RESPONSE_BLOCKS),
+        adoption=now.adoption,
+        blocks=tuple(ResponseBlock(code, now.blocks[code]) for code in RESPONSE_BLOCKS),
         later=row.interim and formal is not None and row.published_at > formal,
+        corrections=tuple(newest.values()),
     )
 
 
