@@ -80,7 +80,10 @@ class Duty(Schema):
 
 
 class KeptTime(Schema):
-    """How an agency keeps the time for its answers; `on_time` is of `decided`, the days of `n`."""
+    """How an agency keeps the time for its answers; `on_time` is of `decided`, the days of `n`.
+
+    `others` are plans, contacts with the proposer and reports on what is under study.
+    """
 
     agency: WallAgency
     n: int
@@ -89,6 +92,8 @@ class KeptTime(Schema):
     on_time: int
     decided: int
     overdue: int
+    others_on_time: int
+    others_decided: int
 
 
 class ClockWall(Schema):
@@ -124,6 +129,8 @@ def clock(
                 "on_time": one.on_time,
                 "decided": one.decided,
                 "overdue": one.overdue,
+                "others_on_time": one.others_on_time,
+                "others_decided": one.others_decided,
             }
             for one in shown.kept
         ],

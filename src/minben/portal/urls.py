@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from minben.portal.views import about, clock, handling, home, ledger, my, styleguide
+from minben.portal.views import about, clock, clock_feeds, handling, home, ledger, my, styleguide
 from minben.proposals import feeds
 
 app_name = "portal"
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("my/data.json", my.my_data, name="my_data"),
     path("cases/<str:number>/", handling.handling, name="handling"),
     path("clock/", clock.clock, name="clock"),
+    path("clock/duties.ics", clock_feeds.clock_ics, name="clock_ics"),
+    path("clock/duties.atom", clock_feeds.clock_atom, name="clock_atom"),
+    path("cases/<str:number>/duties.ics", clock_feeds.case_ics, name="case_ics"),
     path("about/", about.about, name="about"),
     path("about/rules/", about.rules, name="rules"),
     path("about/accessibility/", about.accessibility, name="accessibility"),

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from minben.casework import actions as casework
 from minben.casework.models import Case, Deadline
 from minben.casework.queries import wall as walls
-from minben.casework.queries.wall import State, duties_by_state, duties_in, kept_by_agency
+from minben.casework.queries.keeping import kept_by_agency
+from minben.casework.queries.wall import State, duties_by_state, duties_in
 from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.actor import SYSTEM, Role
 from minben.people.models import Agency
@@ -141,8 +142,8 @@ def test_no_figure_of_an_agency_stands_without_its_n(client: Client, at_instant:
         page = client.get("/en/clock/").content.decode()
     [body] = re.findall(r"<tbody>(.*?)</tbody>", page, re.S)
     for row in re.findall(r"<tr>(.*?)</tr>", body, re.S):
-        cells = re.findall(r'<td class="num">(.*?)</td>', row)
-        assert len(cells) == 5
+        cells = re.findall(r'<td class="num"[^>]*>(.*?)</td>', row)
+        assert len(cells) == 6
         n, share = cells[0], cells[3]
         assert int(n) > 0
         assert re.fullmatch(r"\d+ / \d+", share)
@@ -215,3 +216,66 @@ def test_of_what_is_not_public_only_the_number_is_told(client: Client, at_instan
 def test_nonsense_is_the_first_page(client: Client, at_instant: At, query: str) -> None:
     with at_instant(NOW):
         assert client.get(f"/en/clock/?{query}").status_code == 200
+
+
+def test_a_state_nobody_knows_is_left_out_and_said(client: Client, at_instant: At) -> None:
+    with at_instant(NOW):
+        page = client.get("/en/clock/?state=lost").content.decode()
+        assert "Nobody knows “lost” here" in page
+        assert "Nobody knows" not in client.get("/en/clock/?state=late").content.decode()
+        assert "Nobody knows" not in client.get("/en/clock/").content.decode()
+
+
+def test_every_kind_of_duty_is_on_the_wall_by_its_name(client: Client, at_instant: At) -> None:
+    proposal = reach_one(make_agency())
+    casework.start_deadline(
+        case=proposal.case, kind=DeadlineKind.STUDY_RETURN, starts_at=NOW, by=SYSTEM, at=NOW
+    )
+    with at_instant(NOW):
+        page = client.get("/en/clock/?state=open").content.decode()
+        zh = client.get("/clock/?state=open").content.decode()
+        items = client.get("/api/v1/clock?state=open").json()["items"]
+    for name in (
+        "Formal response", "Handling plan", "Contact with the proposer",
+        "Report on what is under study",
+    ):  # fmt: skip
+        assert f"<span>{name}</span>" in page
+    for name in ("正式回應", "處理規劃", "與提議者聯繫", "納入研議定期回報"):
+        assert f"<span>{name}</span>" in zh
+    assert {one["kind"] for one in items} == {
+        "response", "handling_plan", "contact", "study_return"
+    }  # fmt: skip
+
+
+def test_plans_and_contacts_have_their_own_share(client: Client, at_instant: At) -> None:
+    in_time, late = reach_one(make_agency()), reach_one(make_agency())
+    end_the_first_two(in_time)
+    casework.end_deadline(
+        case_id=late.case_id,
+        kind=DeadlineKind.HANDLING_PLAN,
+        outcome=Outcome.MET,
+        by=SYSTEM,
+        at=NOW + 9 * DAY,
+    )
+    [found] = kept_by_agency(NOW + 20 * DAY)  # the second contact is overdue by now
+    assert (found.others_on_time, found.others_decided) == (2, 4)
+    assert (found.n, found.decided) == (0, 0)
+    with at_instant(NOW + 20 * DAY):
+        [told] = client.get("/api/v1/clock").json()["figures"]
+    assert (told["others_on_time"], told["others_decided"]) == (2, 4)
+
+
+def test_a_case_of_an_agency_has_its_subject_and_its_page(client: Client, at_instant: At) -> None:
+    case = casework.open_agency_case(
+        agency_id=make_agency().pk,
+        jurisdiction_code="ey",
+        subject="機關自提的一件案子",
+        by=SYSTEM,
+        at=NOW,
+    )
+    casework.start_deadline(
+        case=case, kind=DeadlineKind.HANDLING_PLAN, starts_at=NOW, by=SYSTEM, at=NOW
+    )
+    with at_instant(NOW):
+        page = client.get("/en/clock/?state=open").content.decode()
+    assert f'<a href="/en/cases/{case.number}/" lang="zh-Hant">機關自提的一件案子</a>' in page

@@ -1,17 +1,15 @@
-"""The clock wall (期限牆): the government's duties by state, and how each agency keeps them."""
+"""The clock wall (期限牆): the government's duties by how they stand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
 from minben.casework.models import Deadline
 from minben.casework.rules import DeadlineKind, Outcome
 from minben.kernel.periods import last_day, local_day
-from minben.kernel.ranks import nearest_rank
 
 DUTIES = tuple(kind for kind in DeadlineKind if kind is not DeadlineKind.ENDORSE_CLOSE)
 SOON = timedelta(days=7)
@@ -96,74 +94,3 @@ def state_of(duty: Deadline, at: datetime) -> State:
 def days_over(duty: Deadline, at: datetime) -> int:
     """Whole days from the last day to when it was done, or to today; negative before it."""
     return (local_day(duty.outcome_at or at) - last_day(duty.due_at)).days
-
-
-class Debtor(NamedTuple):
-    """An agency by code and names."""
-
-    code: str
-    name_zh: str
-    name_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How one agency keeps the time for its answers, as the first lead of the case.
-
-    Args:
-        n: answers given; median and p90 are days of one of these, the day of reaching not counted.
-        on_time: of `decided`, those in time; decided are the answered ones whose date is good
-            evidence, and those overdue now.
-    """
-
-    agency: Debtor
-    n: int
-    median: int | None
-    p90: int | None
-    on_time: int
-    decided: int
-    overdue: int
-
-
-def kept_by_agency(at: datetime) -> Sequence[Kept]:
-    """The figures of every agency with an answer given or overdue, by code. One query."""
-    rows = Deadline.objects.filter(kind=DeadlineKind.RESPONSE, agency__isnull=False)
-    rows = rows.filter(Q(outcome=Outcome.MET) | _in(State.OVERDUE, at)).order_by("agency__code")
-    # No object for each of thousands of rows: they are only counted.
-    told = rows.values_list(
-        "agency__code",
-        "agency__name_zh",
-        "agency__name_en",
-        "starts_at",
-        "due_at",
-        "outcome_at",
-        "missed_at",
-    )
-    found: dict[Debtor, list[_Dates]] = {}
-    for code, name_zh, name_en, starts, due, outcome, missed in told.iterator(chunk_size=5000):
-        dates = _Dates(starts, due, outcome, missed)
-        found.setdefault(Debtor(code, name_zh, name_en), []).append(dates)
-    return [_kept(agency, rows_of) for agency, rows_of in found.items()]
-
-
-class _Dates(NamedTuple):
-    starts_at: datetime
-    due_at: datetime
-    outcome_at: datetime | None
-    missed_at: datetime | None
-
-
-def _kept(agency: Debtor, rows: Sequence[_Dates]) -> Kept:
-    # A duty starts at a midnight in Taiwan, whose days all have 24 hours.
-    days = sorted((row.outcome_at - row.starts_at).days + 1 for row in rows if row.outcome_at)
-    in_time = sum(row.outcome_at is not None and row.outcome_at < row.due_at for row in rows)
-    late = sum(row.outcome_at is not None and row.missed_at is not None for row in rows)
-    return Kept(
-        agency=agency,
-        n=len(days),
-        median=nearest_rank(days, 50),
-        p90=nearest_rank(days, 90),
-        on_time=in_time,
-        decided=in_time + late + len(rows) - len(days),
-        overdue=len(rows) - len(days),
-    )

@@ -39,6 +39,7 @@ def clock(request: Request) -> HttpResponse:
         "wall": shown,
         "states": states,
         "words": {state.value: word for state, word in WORDS.items()},
+        "feed": f"?{urlencode({'agency': shown.agency})}" if shown.agency else "",
         "query": urlencode(query | ({"after": asked["after"]} if asked["after"] else {})),
         "next": urlencode(query | {"after": shown.after}) if shown.after else "",
     }
