@@ -128,7 +128,7 @@ def test_ranks_name_their_universe(made: Run, data: Table) -> None:
 
 def test_what_cannot_be_drawn_says_why(made: Run, data: Table) -> None:
     with pytest.raises(Faulty, match="no unit"):
-        drawing.wheel_of(made, "XXX", "2019", "zh")
+        drawing.wheel_of(made, "ATL", "2019", "zh")
     with pytest.raises(Faulty, match="there is 2019"):
         drawing.wheel_of(made, "TWN", "1999", "zh")
     hdi = run(

@@ -26,11 +26,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 over names and contents: the vintage of the data."""
-    whole = hashlib.sha256()
-    for name in sorted(files):
-        part = hashlib.sha256(files[name]).hexdigest()
-        whole.update(f"{part}  {name}\n".encode())
-    return whole.hexdigest()
+    lines = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def table_of(files: Mapping[str, bytes], recipe: Recipe) -> Table:
