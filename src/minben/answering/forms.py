@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minben.answering import words
 from minben.answering.rules import (
@@ -163,7 +164,7 @@ class ContactForm(forms.Form):
         _("In neutral words. The proposer reads it first; then everybody, unless they object."),
         required=False,
     )
-    agreed = _area(_("What was agreed"), MINUTES_MAX, required=False)
+    agreed = _area(pgettext_lazy("contact", "What was agreed"), MINUTES_MAX, required=False)
     office = _office()
 
     def clean_held_on(self) -> date | None:
