@@ -27,7 +27,7 @@ def forget_person(*, person_id: int, by: Actor, at: datetime) -> None:
     own = Speaker.objects.filter(person=person_id)
     turns = Turn.objects.filter(speaker__in=own)
     Correction.objects.filter(turn__in=turns).update(before="", after="")
-    Redaction.objects.filter(turn__in=turns).update(passage="", reason="")
+    Redaction.objects.filter(turn__in=turns).update(passage="", reason="", decision="")
     turns.update(original=F("text"))
     spoke = 0
     for speaker in own:

@@ -651,6 +651,7 @@ class Migration(migrations.Migration):
                         models.Q(("published_by", ""), _negated=True),
                         ("due_at__isnull", False),
                         ("published_at__gte", models.F("due_at")),
+                        ("published_at__isnull", False),
                     ),
                     _connector="OR",
                 ),
@@ -716,7 +717,12 @@ class Migration(migrations.Migration):
             model_name="redaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("granted", True), ("mark__gte", 1)),
+                    models.Q(
+                        ("granted", True),
+                        ("granted__isnull", False),
+                        ("mark__gte", 1),
+                        ("mark__isnull", False),
+                    ),
                     models.Q(("granted", False), ("mark", None)),
                     models.Q(("granted", None), ("mark", None)),
                     _connector="OR",

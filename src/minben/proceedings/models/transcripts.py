@@ -33,7 +33,12 @@ class Transcript(Recorded):
             ),
             models.CheckConstraint(
                 condition=Q(published_at=None, published_by="")
-                | Q(~Q(published_by=""), due_at__isnull=False, published_at__gte=F("due_at")),
+                | Q(
+                    ~Q(published_by=""),
+                    published_at__isnull=False,  # a comparison with nothing holds in SQL
+                    due_at__isnull=False,
+                    published_at__gte=F("due_at"),
+                ),
                 name="proceedings_transcript_not_early",
             ),
         )
@@ -124,7 +129,7 @@ class Redaction(Recorded):
                 name="proceedings_redaction_decided_whole",
             ),
             models.CheckConstraint(
-                condition=Q(granted=True, mark__gte=1)
+                condition=Q(granted=True, granted__isnull=False, mark__gte=1, mark__isnull=False)
                 | Q(granted=False, mark=None)
                 | Q(granted=None, mark=None),
                 name="proceedings_redaction_marked",
