@@ -26,6 +26,22 @@ class TextField(forms.CharField):
         return text.replace("\r\n", "\n") if text else text
 
 
+class DraftField(TextField):
+    """A text that is needed in the end, and may be missing from a draft."""
+
+    def validate(self, value: Any) -> None:  # Any: Django's signature
+        """Nothing is missing from a draft."""
+
+
+class DraftChoice(forms.ChoiceField):
+    """A choice that is needed in the end, and may be missing from a draft."""
+
+    def validate(self, value: Any) -> None:  # Any: Django's signature
+        """Nothing is missing from a draft, but what is chosen must be on the list."""
+        if value:
+            super().validate(value)
+
+
 def _area(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
     """Any: lazy texts, whose type Django's stubs keep to themselves."""
     return TextField(
@@ -94,7 +110,7 @@ class NoteForm(forms.Form):
 
     note = _area(
         _("What has changed, for the public"),
-        _("Optional. The versions can be compared anyway."),
+        _("The versions can be compared anyway."),
         required=False,
     )
 
@@ -117,14 +133,18 @@ class DraftForm(forms.Form):
     """The draft of a disposition; it may have gaps."""
 
     revision = _revision()
-    adoption = forms.ChoiceField(
+    adoption = DraftChoice(
         label=_("What becomes of this demand"),
-        required=False,
         widget=forms.RadioSelect,
         choices=[(code, word) for code, word in words.ADOPTIONS.items()],
     )
-    reason = _area(_("Reason"), _("In plain words, with the facts it rests on."), required=False)
-    follow_up = _area(_("What follows, by whom and when"), _("Optional."), required=False)
+    reason = DraftField(
+        label=_("Reason"),
+        help_text=_("In plain words, with the facts it rests on."),
+        max_length=TYPED_MAX,
+        widget=forms.Textarea,
+    )
+    follow_up = _area(_("What follows, by whom and when"), required=False)
 
 
 class HandInForm(forms.Form):

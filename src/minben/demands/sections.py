@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from minben.base.sections import Reader, Section, Seen, register
@@ -14,9 +15,15 @@ from minben.demands.rules import SPLIT_BASIS, DemandState
 
 
 def _staff(seen: Seen) -> Mapping[str, Any]:
-    """The split with the steps of each demand. Two queries."""
-    rows = list(with_adoption(Demand.objects.filter(case=seen.case_id)))
-    last = SplitVersion.objects.filter(case=seen.case_id).order_by("-number").first()
+    """The split with the steps of each demand, and what of it is public. One query."""
+    newest = SplitVersion.objects.filter(case=OuterRef("case")).order_by("-number")
+    rows: list[Any] = list(  # Any: demands with what is annotated
+        with_adoption(Demand.objects.filter(case=seen.case_id)).annotate(
+            published_items=Subquery(newest.values("items")[:1])
+        )
+    )
+    items = rows[0].published_items if rows else None
+    last = None if items is None else SplitVersion(items=items)
     return {
         "rows": rows,
         "last": last,

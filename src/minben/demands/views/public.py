@@ -69,7 +69,7 @@ def page(
         and told.agreed_at is None
         and case.closed_at is None
     )
-    before = [version.items for version in versions[1:]] + [[]]
+    before = [*(version.items for version in versions[1:]), []]
     context = {
         "case": case,
         "about": about,
@@ -82,7 +82,7 @@ def page(
         "refused": form,
         "versions": [
             (version, split_changes(earlier, version.items) if earlier else ())
-            for version, earlier in zip(versions, before, strict=True)
+            for version, earlier in zip(versions, before, strict=False)
         ],
         "corrections": [row for version in versions for row in version.corrections.all()],
         "rules": {
