@@ -8,6 +8,7 @@ from typing import Any
 
 from minben.answering import personal as answering
 from minben.audit import personal as audit
+from minben.demands import personal as demands
 from minben.discussion import personal as discussion
 from minben.kernel.actor import Actor
 from minben.notify import personal as notify
@@ -24,6 +25,7 @@ def everything_about(actor: Actor, at: datetime) -> dict[str, Any]:  # Any: JSON
         "proposals": proposals.held_about(person_id),
         "discussion": discussion.held_about(person_id),
         "answering": answering.held_about(person_id),
+        "demands": demands.held_about(actor.id),
         "notify": notify.held_about(actor.id),
         "record": audit.held_about(actor.id),
     }
