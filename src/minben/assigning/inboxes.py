@@ -28,7 +28,8 @@ def _item(row: Offer, actor: Actor) -> Item:
         hindrance = "" if mine else _("The platform decides.")
         return Item(row.case_id, task, Waits.ME if mine else Waits.OTHERS, url, hindrance=hindrance)
     if row.answer == Answer.OPEN:
-        return Item(row.case_id, _("Accept or dispute the assignment"), Waits.ME, url)
+        task = _("Accept or dispute the assignment")
+        return Item(row.case_id, task, Waits.ME, url, key=f"offer:{row.pk}")
     return Item(
         row.case_id,
         _("Responsibility is disputed"),

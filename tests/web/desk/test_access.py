@@ -37,7 +37,7 @@ RECEIPTS = {"case_receipts", "case_receipts_file"}
 DEPUTIES = {"delegations", "end_delegation"}
 CASES = {"case", "cases"}  # of whoever has a part in one
 RECORDS = {"record", "record_csv", "record_json"}
-EVERYBODY = {"bulk", "bulk_do", "home", "rules", "rule_set"}
+EVERYBODY = {"bulk", "bulk_do", "keys", "home", "rules", "rule_set"}
 GOVERNING = set(NAMES) - (
     READING_CHECKS
     | WRITING_CHECKS

@@ -197,13 +197,14 @@ def test_five_hundred_events_take_no_more_statements(
     officer: SignedIn, agency: Agency, reached: Proposal
 ) -> None:
     draft_one(reached, officer.actor)
-    officer.get(url(reached.case.number))  # caches of templates and translations fill up
-    few = queries_of(lambda: officer.get(url(reached.case.number)))
-    many_events(reached.case_id, 500)
-    assert queries_of(lambda: officer.get(url(reached.case.number))) == few
-    assert few <= MOST
     accepted = accept_one(file_one(agencies=(agency,)))
-    assert queries_of(lambda: officer.get(url(accepted.case.number))) <= MOST
+    first, second = url(reached.case.number), url(accepted.case.number)
+    officer.get(first)  # caches of templates and translations fill up
+    assert queries_of(lambda: officer.get(second)) <= MOST
+    few = queries_of(lambda: officer.get(first))
+    many_events(reached.case_id, 500)
+    assert queries_of(lambda: officer.get(first)) == few
+    assert few <= MOST
 
 
 def test_the_desk_itself_asks_once(

@@ -160,7 +160,7 @@ class TestSources:
         begun, fresh = reach_one(agency), reach_one(agency)
         elsewhere = reach_one(make_agency("交通部", "motc"))
         draft_one(begun, officer.actor)
-        rows = shown(officer)["For me"]
+        rows = [row for row in shown(officer)["For me"] if row.startswith("Answer the proposal")]
         text = " ".join(rows)
         assert elsewhere.case.number not in text
         assert "A draft is saved." in next(row for row in rows if begun.case.number in row)
@@ -202,3 +202,15 @@ def test_many_rows_take_no_more_statements(staff_client: STAFF) -> None:
     appeal_one(make_staff(Role.CHECKER))
     many = [queries_of(lambda c=c: c.get("/desk/")) for c in (checker, officer)]  # type: ignore[misc]
     assert many == few
+
+
+def test_shortcuts_are_told_and_can_be_switched_off(staff_client: STAFF) -> None:
+    officer = staff_client(Role.OFFICER, make_agency())
+    page = officer.get("/en/desk/keys/").content.decode()
+    for key in ("g", "i", "c", "j", "k", "o", "x", "/", "?"):
+        assert f"<kbd>{key}</kbd>" in page
+    assert "data-keys-switch" in page
+    home = officer.get("/en/desk/").content.decode()
+    assert 'href="/en/desk/keys/"' in home
+    for place in ('data-inbox="/en/desk/"', 'data-cases="/en/desk/cases/"', "desk/keys.js"):
+        assert place in home

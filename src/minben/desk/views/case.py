@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, official
+from minben.base.inbox import waiting
 from minben.base.sections import Reader, Seen, sections_for
 from minben.casework.permissions import may_answer
 from minben.desk.dossier import Dossier, dossier_of
@@ -20,7 +21,7 @@ PAGE_MOST = 1000  # nobody turns so many pages; an offset of millions would only
 def case(request: Request, number: str) -> HttpResponse:
     """The dossier and the sections of the modules; for whoever has a part in the case."""
     dossier = found(dossier_of(number, request.at, _page_asked(request)))
-    if not dossier.has_part(request.actor):
+    if not dossier.has_part(request.actor) and not _is_waited_for(request, dossier.case.pk):
         raise Refusal("no_part_in_case")
     seen = Seen(dossier.case.pk, number, request.actor, request.at)
     context = {
@@ -30,6 +31,11 @@ def case(request: Request, number: str) -> HttpResponse:
         "acts": _acts(dossier, request.actor),
     }
     return show(request, "case.html", context)
+
+
+def _is_waited_for(request: Request, case_id: int) -> bool:
+    """An agency asked to take a case over, or one of its demands, has a part before it is named."""
+    return any(item.case_id == case_id for item in waiting(request.actor, request.at))
 
 
 def _page_asked(request: Request) -> int:
