@@ -237,6 +237,7 @@ def test_nothing_else_was_forgotten() -> None:
     elsewhere = {"Campaign", "CampaignEndorsement", "CampaignAppeal"}  # in proposals/
     elsewhere |= {"Extension", "Reminder"}  # in casework/
     elsewhere |= {"Offer"}  # in assigning/
+    elsewhere |= {"Wish", "ReturnedAddress"}  # in notify/
     elsewhere |= {"Demand", "SplitVersion", "Correction", "DraftText"}  # in demands/
     elsewhere |= {"ClearanceAct", "Disposition"}  # in demands/
     elsewhere |= {"Plan", "Contact", "Post", "Correction", "Survey", "SurveyAnswer"}  # in answering/

@@ -1,5 +1,6 @@
 """A notice as a letter (通知信): rendered in its reader's language."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -24,21 +25,44 @@ def message_id(key: str) -> str:
 def letter_of(kind: NoticeKind, notice: Notice, at: datetime) -> EmailMessage:
     """Render a notice. Raises whatever is wrong with its kind, its text or its address."""
     with translation.override(notice.language):
-        context = {**notice.context, "at": at, "site_url": settings.SITE_URL}
-        stop_url = _stop_url(notice)
+        subject, body = rendered(kind, notice, at)
+        return _letter(notice, subject, body, _stop_url(notice))
+
+
+def digest_letter(
+    kind: NoticeKind, notice: Notice, told: Sequence[tuple[str, str]], at: datetime
+) -> EmailMessage:
+    """The letter of a day, from the subjects and texts of what it tells, in its language."""
+    with translation.override(notice.language):
+        context = {"told": told, "at": at, "site_url": settings.SITE_URL}
         body = render_to_string(kind.template, context)
-        if stop_url:
-            body += render_to_string("notify/notices/stop.txt", {"url": stop_url})
-        return EmailMessage(
-            subject=" ".join(str(kind.subject % notice.context).split()),
-            body=body,
-            to=[notice.address],
-            headers={
-                "Auto-Submitted": "auto-generated",
-                "Message-ID": f"<{message_id(notice.key)}>",
-                **_stopping(stop_url),
-            },
-        )
+        return _letter(notice, _subject(kind, notice), body, "")
+
+
+def rendered(kind: NoticeKind, notice: Notice, at: datetime) -> tuple[str, str]:
+    """Subject and text of a notice, with its own way to stop such letters, in the active language."""
+    context = {**notice.context, "at": at, "site_url": settings.SITE_URL}
+    body = render_to_string(kind.template, context)
+    if stop_url := _stop_url(notice):
+        body += render_to_string("notify/notices/stop.txt", {"url": stop_url})
+    return _subject(kind, notice), body
+
+
+def _subject(kind: NoticeKind, notice: Notice) -> str:
+    return " ".join(str(kind.subject % notice.context).split())
+
+
+def _letter(notice: Notice, subject: str, body: str, stop_url: str) -> EmailMessage:
+    return EmailMessage(
+        subject=subject,
+        body=body,
+        to=[notice.address],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Message-ID": f"<{message_id(notice.key)}>",
+            **_stopping(stop_url),
+        },
+    )
 
 
 def _stop_url(notice: Notice) -> str:

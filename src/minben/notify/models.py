@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from minben.base.models import Recorded
 
@@ -44,6 +44,15 @@ class Notice(Recorded):
     lease = models.CharField(max_length=32, null=True)
     leased_until = models.DateTimeField(null=True)
     handed_at = models.DateTimeField(null=True)
+    # The letter of the day it stands in; found by its recipient, so it needs no index.
+    digest = models.ForeignKey(
+        "self",
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
 
     class Meta:
         indexes = (
@@ -82,6 +91,65 @@ class Mute(Recorded):
 
     def __str__(self) -> str:
         return f"{self.recipient} {self.number}"
+
+
+class Wish(Recorded):
+    """How somebody wants letters (通知方式): one a day, and none between two hours in Taiwan."""
+
+    recipient = models.CharField(max_length=80, unique=True)
+    daily = models.BooleanField(default=False)
+    quiet_from = models.PositiveSmallIntegerField(null=True)
+    quiet_until = models.PositiveSmallIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(
+                    ~Q(quiet_from=F("quiet_until")),
+                    quiet_from__isnull=False,  # or half of a pair would be neither true nor false
+                    quiet_until__isnull=False,
+                    quiet_from__lte=23,
+                    quiet_until__lte=23,
+                ),
+                name="notify_wish_hours",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.recipient
+
+
+class ReturnedAddress(Recorded):
+    """An address whose letters come back (退信): on how many days for good, how often for a while.
+
+    From `stopped_at` on nothing is sent there, until its owner proves it again.
+    """
+
+    address = models.CharField(max_length=254, unique=True)
+    permanent_days = models.PositiveSmallIntegerField(default=0)
+    last_day = models.DateField(null=True)
+    temporary = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(permanent_days=0, last_day=None)
+                | Q(permanent_days__gt=0, last_day__isnull=False),
+                name="notify_returned_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_at=None) | Q(permanent_days__gt=0),
+                name="notify_returned_stopped",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.at:%Y-%m-%d}"  # never the address
 
 
 class Mailing(Recorded):

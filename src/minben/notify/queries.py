@@ -1,6 +1,6 @@
 """Reads of the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,8 +8,8 @@ from django.db.models import Count, Q
 
 from minben.kernel import clock
 from minben.notify.letters import message_id
-from minben.notify.models import Mailing, Mute, Notice, SandboxMessage
-from minben.notify.registry import kind_of
+from minben.notify.models import Mailing, Mute, Notice, ReturnedAddress, SandboxMessage, Wish
+from minben.notify.registry import DIGEST, kind_of
 
 LATE = timedelta(minutes=10)
 
@@ -60,7 +60,8 @@ def outbox(at: datetime) -> Outbox:
 def doubtful() -> Q:
     """Handed over, and let go of by its worker without an answer."""
     silent = clock.now() - clock.offset()  # a lease runs by the machine's time
-    return Q(handed_at__isnull=False, leased_until__lt=silent)
+    # What stands in a letter of the day is as doubtful as that letter, and not by itself.
+    return Q(handed_at__isnull=False, leased_until__lt=silent, digest=None)
 
 
 def doubts(limit: int = 100) -> list[Doubt]:
@@ -82,7 +83,8 @@ def sandbox_messages(limit: int = 100) -> Sequence[SandboxMessage]:
 
 def told_to(recipient: str, limit: int = 20) -> Sequence[Notice]:
     """What a person was told, newest first, for "my page". One query."""
-    return list(Notice.objects.filter(recipient=recipient).order_by("-created_at", "-id")[:limit])
+    rows = Notice.objects.filter(recipient=recipient).exclude(kind=DIGEST)
+    return list(rows.order_by("-created_at", "-id")[:limit])
 
 
 def told(recipient: str, limit: int = 20) -> list[Told]:
@@ -108,3 +110,45 @@ def is_muted(recipient: str, case_id: int | None) -> bool:
 def muted(recipient: str) -> Sequence[Mute]:
     """The cases of which somebody wants no letters, newest first. One query."""
     return list(Mute.objects.filter(recipient=recipient).order_by("-at", "-id"))
+
+
+def subject_of(recipient: str, case_id: int) -> str:
+    """What a case is about, as the last letter on it said; empty if none did. One query."""
+    rows = Notice.objects.filter(recipient=recipient, case_id=case_id).order_by("-created_at")
+    context = rows.values_list("context", flat=True).first() or {}
+    return str(context.get("subject", ""))
+
+
+def wish_of(recipient: str) -> Wish | None:
+    """How somebody wants letters, if they said so. One query."""
+    return Wish.objects.filter(recipient=recipient).first()
+
+
+def wishes_of(recipients: Collection[str]) -> dict[str, Wish]:
+    """The wishes of several people, by recipient. One query."""
+    return {row.recipient: row for row in Wish.objects.filter(recipient__in=recipients)}
+
+
+def returned(address: str) -> ReturnedAddress | None:
+    """What is known of letters that came back from an address, if any did. One query."""
+    return ReturnedAddress.objects.filter(address=address.casefold()).first()
+
+
+def returns_mail(address: str) -> bool:
+    """Whether nothing is sent to an address any more. One query."""
+    known = returned(address)
+    return known is not None and known.stopped_at is not None
+
+
+def stopped_addresses(addresses: Collection[str]) -> set[str]:
+    """Those of the addresses, casefolded, that nothing is sent to. One query."""
+    asked = {address.casefold() for address in addresses}
+    rows = ReturnedAddress.objects.filter(address__in=asked, stopped_at__isnull=False)
+    return set(rows.values_list("address", flat=True))
+
+
+def names_of_letters(recipient: str, address: str, limit: int = 200) -> dict[str, datetime]:
+    """When the last letters to somebody at an address left, by Message-ID. One query."""
+    rows = Notice.objects.filter(recipient=recipient, address__iexact=address)
+    sent = rows.filter(sent_at__isnull=False).order_by("-created_at")
+    return {message_id(key): at for key, at in sent.values_list("key", "sent_at")[:limit] if at}

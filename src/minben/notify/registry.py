@@ -3,9 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
+
+DIGEST = "notify.digest"
+PROVE = "notify.prove"
 
 StillTrue = Callable[[Mapping[str, Any], datetime], bool]
 
@@ -13,6 +17,14 @@ StillTrue = Callable[[Mapping[str, Any], datetime], bool]
 def always(context: Mapping[str, Any], at: datetime) -> bool:
     """For notices of facts that cannot cease to be true."""
     return True
+
+
+class Haste(StrEnum):
+    """How long a letter may wait for what its reader wishes."""
+
+    COLLECTED = "collected"  # may stand in the one letter of a day (彙整通知)
+    SINGLE = "single"  # of its own, for a right or a duty begins with it; waits for quiet hours
+    AT_ONCE = "at_once"  # about the safety of the account: waits for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class NoticeKind:
         template: path of the plain-text body.
         still_true: asked at sending time; a notice no longer true is dropped, and says so.
         kept: stays in the outbox after it was sent; one that is not leaves no address behind.
+        haste: whether it may wait for the letter of the day, or for the end of quiet hours.
     """
 
     code: str
@@ -46,6 +59,7 @@ class NoticeKind:
     template: str
     still_true: StillTrue = always
     kept: bool = True
+    haste: Haste = Haste.COLLECTED
 
 
 _kinds: dict[str, NoticeKind] = {}

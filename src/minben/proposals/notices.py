@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from minben.notify.registry import NoticeKind, audience, register
+from minben.notify.registry import Haste, NoticeKind, audience, register
 from minben.proposals.answer_readers import AUDIENCE, answer_readers
 from minben.proposals.notify_people import endorsers
 
@@ -24,9 +24,17 @@ _SUBJECTS = {
     "fell_below": _("Fewer endorsements than the threshold: %(subject)s"),
 }
 
+# With these a time to appeal or to answer begins.
+_BEGINNING = frozenset({"hidden", "invalidated", "reached_agency", "appeal_rejected"})
+
 register(
     *(
-        NoticeKind(f"proposals.{code}", subject, f"proposals/notices/{code}.txt")
+        NoticeKind(
+            f"proposals.{code}",
+            subject,
+            f"proposals/notices/{code}.txt",
+            haste=Haste.SINGLE if code in _BEGINNING else Haste.COLLECTED,
+        )
         for code, subject in _SUBJECTS.items()
     )
 )

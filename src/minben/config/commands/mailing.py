@@ -1,8 +1,10 @@
 """`minben mail`: what waits in the outbox, sending it beside the tick, and settling doubts."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -10,7 +12,9 @@ from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
 from minben.kernel.periods import TAIPEI
 from minben.notify import actions, queries
+from minben.notify.dsn import messages_in, read_dsn
 from minben.notify.mail_log import read_log
+from minben.people import queries as people
 
 LOGS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -86,6 +90,47 @@ def reconcile(logs: tuple[Path, ...], taken: tuple[int, ...], again: tuple[int, 
         held, back = actions.resolve_doubts(log=read_log(_lines(logs)), by=SYSTEM, at=at)
         click.echo(f"已收下 taken {held} · 再寄 again {back}")
     click.echo(f"仍存疑 still in doubt {queries.outbox(at).doubtful}")
+
+
+@mail_command.command("bounces", short_help="退信 · letters that came back")
+@click.argument("file", type=click.File("rb"))
+def bounces(file: IO[bytes]) -> None:
+    """讀取退信通知（RFC 3464；單封或 mbox 檔，- 為標準輸入）。永久失敗達三日或信箱不存在者停止寄送。
+    · Read delivery status notifications, one or a mailbox; - is standard input. What comes back for
+    good on three days, or from no such mailbox, is written to no more. No address is printed."""
+    counted: Counter[str] = Counter()
+    at = clock.now()
+    for raw in messages_in(file):
+        found = read_dsn(raw) if raw is not None else None
+        if found is None:
+            counted["unreadable"] += 1
+            continue
+        for line in found.lines:
+            user = people.user_by_email(line.address)
+            if user is None:
+                counted["unknown"] += 1
+                continue
+            came_to = actions.note_bounce(
+                recipient=f"person:{user.pk}",
+                line=line,
+                message_id=found.message_id,
+                by=SYSTEM,
+                at=at,
+            )
+            counted[came_to.value] += 1
+    for name, text in _BOUNCES.items():
+        click.echo(f"{text} {counted[name]}")
+
+
+_BOUNCES = {
+    "stopped": "停止寄送 stopped      ",
+    "permanent": "永久失敗 permanent    ",
+    "temporary": "暫時失敗 temporary    ",
+    "unknown": "查無此人 unknown      ",
+    "not_ours": "非本站所寄 not ours     ",
+    "nothing": "非失敗 no failure      ",
+    "unreadable": "無法讀取 unreadable   ",
+}
 
 
 def _lines(logs: tuple[Path, ...]) -> Iterator[str]:

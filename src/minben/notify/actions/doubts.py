@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
-from minben.notify.actions.sending import note_outcome
+from minben.notify.actions.sending import settle
 from minben.notify.letters import message_id
 from minben.notify.mail_log import MailLog, read_log
 from minben.notify.models import Notice
@@ -61,7 +61,7 @@ def _answer_doubt(notice: Notice, *, accepted: bool, at: datetime) -> int:
     if not row.exists():  # settled by somebody else meanwhile
         return 0
     if accepted:
-        note_outcome(row, notice.kind, sent_at=at, last_error="")
+        settle(row, notice, at, sent_at=at, last_error="")
     else:
-        note_outcome(row, notice.kind, handed_at=None, not_before=at, last_error="")
+        settle(row, notice, at, handed_at=None, not_before=at, last_error="")
     return 1

@@ -6,7 +6,15 @@ from itertools import islice
 from typing import Any
 
 from minben.kernel.actor import Actor
-from minben.notify.models import Channel, Mailing, Mute, Notice, SandboxMessage
+from minben.notify.models import (
+    Channel,
+    Mailing,
+    Mute,
+    Notice,
+    ReturnedAddress,
+    SandboxMessage,
+    Wish,
+)
 from minben.notify.registry import Reader, kind_of
 
 BATCH = 500
@@ -127,5 +135,8 @@ def forget_person(*, recipient: str, addresses: Collection[str], by: Actor, at: 
     """Delete what a person was told and wished not to be, and in a sandbox what came to their mailbox and phone."""
     gone, _ = Notice.objects.filter(recipient=recipient).delete()
     Mute.objects.filter(recipient=recipient).delete()
+    Wish.objects.filter(recipient=recipient).delete()
+    known = [address.casefold() for address in addresses]
+    ReturnedAddress.objects.filter(address__in=known).delete()
     SandboxMessage.objects.filter(to__in=list(addresses)).delete()
     return gone
