@@ -22,6 +22,7 @@ from minben.demands.api import router as demands
 from minben.findings.api import router as findings
 from minben.ladder.api import router as ladder
 from minben.ledger.api import router as ledger
+from minben.meetings.api import router as meetings
 from minben.people.api import router as people
 from minben.portal.api import router as platform
 from minben.proposals.api import router as proposals
@@ -67,7 +68,7 @@ api = OpenData(
     docs_url=None,
     openapi_url=None,
 )
-for router in (proposals, rules, people, ledger, platform, findings, demands, ladder):
+for router in (proposals, rules, people, ledger, platform, findings, demands, ladder, meetings):
     api.add_router("", router)
 
 

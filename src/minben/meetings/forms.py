@@ -64,7 +64,7 @@ class PlainForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name, value in data.items():
+        for name, value in list(data.items()):
             if isinstance(value, str):
                 data[name] = value.replace("\r\n", "\n")
             elif isinstance(value, date) and not EARLIEST <= value <= LATEST:

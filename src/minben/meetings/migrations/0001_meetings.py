@@ -155,7 +155,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("ends_at", None), ("starts_at", None)),
                             models.Q(
-                                ("ends_at__gt", models.F("starts_at")), ("starts_at__isnull", False)
+                                ("ends_at__gt", models.F("starts_at")),
+                                ("ends_at__isnull", False),
+                                ("starts_at__isnull", False),
                             ),
                             _connector="OR",
                         ),

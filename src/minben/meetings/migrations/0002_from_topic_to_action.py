@@ -679,6 +679,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("state", minben.meetings.rules.places.PlaceState["SEATED"]),
                         ("seat__gte", 1),
+                        ("seat__isnull", False),
                         ("seat__lte", 60),
                     ),
                     models.Q(
@@ -710,6 +711,7 @@ class Migration(migrations.Migration):
                             ],
                         ),
                         ("quota__gte", 1),
+                        ("quota__isnull", False),
                         ("quota__lte", 5),
                     ),
                     models.Q(
@@ -821,7 +823,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("is_host", False), ("table", None)),
-                    models.Q(("table__gte", 1), ("table__lte", 12)),
+                    models.Q(("table__gte", 1), ("table__isnull", False), ("table__lte", 12)),
                     _connector="OR",
                 ),
                 name="meetings_place_table",
@@ -981,7 +983,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("counted_at", None), ("entitled", None)),
                     models.Q(
-                        ("counted_at__gte", models.F("closes_at")), ("entitled__isnull", False)
+                        ("counted_at__gte", models.F("closes_at")),
+                        ("counted_at__isnull", False),
+                        ("entitled__isnull", False),
                     ),
                     _connector="OR",
                 ),

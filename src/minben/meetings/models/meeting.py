@@ -60,7 +60,7 @@ class Meeting(Recorded):
             ),
             models.CheckConstraint(
                 condition=Q(starts_at=None, ends_at=None)
-                | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="meetings_meeting_period",
             ),
             models.CheckConstraint(

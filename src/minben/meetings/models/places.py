@@ -58,12 +58,16 @@ class Registration(Recorded):
                 condition=Q(state__in=list(PlaceState)), name="meetings_place_state"
             ),
             models.CheckConstraint(
-                condition=(_SEATED & Q(seat__gte=1, seat__lte=CAPACITY_MAX))
+                condition=(_SEATED & Q(seat__isnull=False, seat__gte=1, seat__lte=CAPACITY_MAX))
                 | (~_SEATED & Q(seat=None, table=None, is_host=False, attendance="")),
                 name="meetings_place_seat",
             ),
             models.CheckConstraint(
-                condition=(_SEATED & _QUOTA & Q(quota__gte=1, quota__lte=ENDORSERS_MAX))
+                condition=(
+                    _SEATED
+                    & _QUOTA
+                    & Q(quota__isnull=False, quota__gte=1, quota__lte=ENDORSERS_MAX)
+                )
                 | (~(_SEATED & _QUOTA) & Q(quota=None)),
                 name="meetings_place_quota",
             ),
@@ -86,7 +90,8 @@ class Registration(Recorded):
                 name="meetings_place_agency",
             ),
             models.CheckConstraint(
-                condition=Q(table=None, is_host=False) | Q(table__gte=1, table__lte=TABLES_MAX),
+                condition=Q(table=None, is_host=False)
+                | Q(table__isnull=False, table__gte=1, table__lte=TABLES_MAX),
                 name="meetings_place_table",
             ),
             models.CheckConstraint(

@@ -38,7 +38,11 @@ class TopicRound(Recorded):
             ),
             models.CheckConstraint(
                 condition=Q(counted_at=None, entitled=None)
-                | Q(counted_at__gte=F("closes_at"), entitled__isnull=False),
+                | Q(
+                    counted_at__isnull=False,
+                    counted_at__gte=F("closes_at"),
+                    entitled__isnull=False,
+                ),
                 name="meetings_round_counted",
             ),
             models.UniqueConstraint(

@@ -2,7 +2,7 @@
 
 from minben.meetings.permissions import acts_for, may_run
 from minben.meetings.queries.course import agenda_of, tasks_of
-from minben.meetings.queries.meetings import coming, hosted, meeting, meetings_of, past
+from minben.meetings.queries.meetings import announced, coming, hosted, meeting, meetings_of, past
 from minben.meetings.queries.places import (
     Numbers,
     is_taking_part,
@@ -33,6 +33,7 @@ __all__ = [
     "acts_for",
     "agencies_that_voted",
     "agenda_of",
+    "announced",
     "coming",
     "entitled_agencies",
     "hosted",

@@ -45,6 +45,11 @@ def past(at: datetime) -> QuerySet[Meeting]:
     return _public().filter(over).order_by("-starts_at", "-pk")
 
 
+def announced() -> QuerySet[Meeting]:
+    """Every meeting that was announced, the latest first."""
+    return _public().order_by(F("starts_at").desc(nulls_last=True), "-pk")
+
+
 def hosted(actor: Actor) -> QuerySet[Meeting]:
     """Meetings `actor` may run, those that still have something to come first."""
     rows = Meeting.objects.select_related("agency", "case")
