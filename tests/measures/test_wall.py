@@ -7,29 +7,27 @@ tests/web/portal/test_clock.py.
 """
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
 from minben.casework.queries.wall import State
+from minben.kernel import clock
 from tests.factories import make_agency
 from tests.measures.walls import seconds_of, wall_of
-from tests.web.conftest import at_instant  # noqa: F401  a fixture
 from tests.web.desk.conftest import NOW
 
 OPEN, ENDED, TIMES, MOST = 10_000, 10_000, 15, 0.3
 
 
 @pytest.mark.django_db
-def test_a_page_of_ten_thousand_open_duties(client: Client, at_instant: Callable[..., Any]) -> None:
+def test_a_page_of_ten_thousand_open_duties(client: Client) -> None:
     wall_of([make_agency(f"第{n}局", f"bureau-{n}") for n in range(40)], OPEN, ENDED, NOW)
     pages = [f"/clock/?state={state.value}" for state in State]
     pages += ["/clock/?state=open&agency=bureau-7", "/api/v1/clock?state=overdue"]
     found = {}
-    with at_instant(NOW):
+    with clock.moved_by(NOW - clock.now()):
         for page in pages:
             seconds_of(client, page, 2)  # templates are read once
             took = seconds_of(client, page, TIMES)

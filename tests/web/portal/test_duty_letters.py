@@ -27,11 +27,11 @@ SUBJECT = "路口庇護島請加寬 <5 公尺> & 「延長」秒數's"
 @pytest.mark.parametrize(
     ("mark", "english", "chinese"),
     [
-        (14, ("falls due soon", "14 days left"), ("即將到期", "剩 14 天")),
-        (1, ("falls due soon", "1 day left"), ("即將到期", "剩 1 天")),
+        (14, ("falls due soon", "14 days left"), ("即將到期", "還有 14 天")),
+        (1, ("falls due soon", "1 day left"), ("即將到期", "還有 1 天")),
         (0, ("falls due today", "due today"), ("今日到期", "今日到期")),
-        (-1, ("is overdue", "1 day overdue"), ("已逾期", "逾期 1 天")),
-        (-8, ("is overdue", "8 days overdue"), ("已逾期", "逾期 8 天")),
+        (-1, ("is overdue", "1 day overdue"), ("已逾期", "已逾期 1 天")),
+        (-8, ("is overdue", "8 days overdue"), ("已逾期", "已逾期 8 天")),
     ],
 )
 def test_each_says_what_is_owed_until_when_and_where(

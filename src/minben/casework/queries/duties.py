@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
-from minben.casework.models import Deadline
+from minben.casework.models import Deadline, Reminder
 from minben.casework.rules import DeadlineKind, Outcome
 
 DUTIES = tuple(kind for kind in DeadlineKind if kind is not DeadlineKind.ENDORSE_CLOSE)
@@ -37,7 +37,7 @@ def calendar_of_agency(code: str, at: datetime) -> Sequence[Deadline]:
     return sorted(found, key=lambda row: (row.due_at, row.pk))
 
 
-def calendar_of_case(case_id: int) -> Sequence[Deadline]:
+def duties_of_case(case_id: int) -> Sequence[Deadline]:
     """All duties of a case, soonest due first. One query."""
     return list(_duties().filter(case_id=case_id).order_by("due_at", "pk"))
 
@@ -67,12 +67,13 @@ def changed_at(duty: Deadline) -> datetime:
     return max(one for one in told if one)
 
 
-def duties_of_case(case_id: int) -> Sequence[Deadline]:
-    """The same as for a calendar, for pages, in the order they fall due. One query."""
-    return calendar_of_case(case_id)
-
-
 def open_duties_of(agency_ids: Collection[int], until: datetime, limit: int) -> Sequence[Deadline]:
     """Running duties of agencies that fall due before `until`, soonest first. One query."""
     rows = _duties().filter(agency__in=agency_ids, outcome=Outcome.OPEN, due_at__lte=until)
     return list(rows.order_by("due_at", "pk")[:limit])
+
+
+def reminders_of(case_id: int) -> Sequence[Reminder]:
+    """When agencies were reminded of duties of a case, newest first. One query."""
+    rows = Reminder.objects.filter(deadline__case=case_id).select_related("deadline")
+    return list(rows.order_by("-fired_at", "-pk")[:SHOWN_MOST])
