@@ -1,4 +1,8 @@
-"""The kinds of page, by path. ``{stage:endorsing}`` stands for a demo proposal in that stage."""
+"""The kinds of page, by path. ``{stage:endorsing}`` stands for a demo proposal in that stage.
+
+``{told:workshop}`` stands for the demo case of which a workshop was stated: that of the tax
+service; ``{told:consultation}`` for that of the bus trial.
+"""
 
 import json
 import re
@@ -21,6 +25,11 @@ PUBLIC_PAGES = (
     "/proposals/{stage:endorsing}/invalidated/",
     "/about/",
     "/about/rules/",
+    "/about/ladder/",
+    "/cases/{told:workshop}/",
+    "/cases/{told:workshop}/findings/",
+    "/cases/{told:consultation}/",
+    "/en/cases/{told:consultation}/findings/",
     "/about/accessibility/",
     "/about/privacy/",
     "/agencies/",
@@ -61,6 +70,11 @@ STAFF_PAGES = {
         "/desk/switches/signing/",
     ),
     "clerk-1": ("/desk/", "/desk/counter/"),
+    "officer-mof": (
+        "/desk/cases/{told:workshop}/",
+        "/desk/cases/{told:workshop}/findings/",
+        "/desk/cases/{told:workshop}/participation/",
+    ),
 }
 _numbers: dict[str, str] = {}
 
@@ -74,8 +88,19 @@ def _number(stage: str, site: Site) -> str:
     return _numbers[stage]
 
 
+def _told(kind: str, site: Site) -> str:
+    """The case number of the demo case of which a process of that kind was stated."""
+    if kind not in _numbers:
+        with urllib.request.urlopen(f"{site.url}/api/v1/ladder", timeout=10) as answer:
+            for one in json.load(answer)["processes"]:
+                _numbers.setdefault(one["kind"], one["case"])
+    return _numbers[kind]
+
+
 def resolve(paths: tuple[str, ...], site: Site) -> list[str]:
     """The paths with real numbers in them."""
+    ways = {"stage": _number, "told": _told}
     return [
-        re.sub(r"\{stage:(\w+)\}", lambda found: _number(found[1], site), path) for path in paths
+        re.sub(r"\{(stage|told):(\w+)\}", lambda found: ways[found[1]](found[2], site), path)
+        for path in paths
     ]

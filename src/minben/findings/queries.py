@@ -63,6 +63,11 @@ class Whole:
             sorted({(one.tested_on, one.n) for told in self.findings for one in told.retests})
         )
 
+    @property
+    def moved(self) -> bool:
+        """Whether anything was told of a finding since it was published."""
+        return any(told.standing is not Standing.OPEN for told in self.findings)
+
     def total(self, severity: str, *, after: bool = False) -> int:
         """How many findings of that severity, or how many of them are not shown to be gone."""
         kind = Severity(severity)

@@ -32,19 +32,26 @@ def _facts(question: Question) -> forms.MultipleChoiceField:
     )
 
 
-def _why(help_text: Any) -> forms.CharField:  # Any: lazy text
-    return TextField(label=_("In your own words"), max_length=rules.TEXT_MAX, help_text=help_text)
+def _why(label: Any, help_text: Any) -> forms.CharField:  # Any: lazy texts
+    return TextField(label=label, max_length=rules.TEXT_MAX, help_text=help_text)
 
 
 class TellingForm(forms.Form):
     """Facts and one text for each of the three questions."""
 
     facts_influence = _facts(Question.INFLUENCE)
-    influence = _why(_("What was open, what was not, and why."))
+    influence = _why(
+        _("The influence, in your own words"), _("What was open, what was not, and why.")
+    )
     facts_decided = _facts(Question.DECIDED)
-    decided = _why(_("Who decided in the end, and by which rules."))
+    decided = _why(
+        _("The decision, in your own words"), _("Who decided in the end, and by which rules.")
+    )
     facts_outcome = _facts(Question.OUTCOME)
-    outcome = _why(_("What was adopted or carried out, what was not, and where it can be read."))
+    outcome = _why(
+        _("The outcome, in your own words"),
+        _("What was adopted or carried out, what was not, and where it can be read."),
+    )
 
     @property
     def told(self) -> Telling:

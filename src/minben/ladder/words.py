@@ -37,7 +37,7 @@ BANDS: Final[Mapping[Band, str | Promise]] = {
 QUESTIONS: Final[Mapping[Question, str | Promise]] = {
     Question.INFLUENCE: _("What people could influence"),
     Question.DECIDED: _("Who decided"),
-    Question.OUTCOME: _("What came of it"),
+    Question.OUTCOME: pgettext_lazy("ladder", "What came of it"),
 }
 FACTS: Final[Mapping[Fact, str | Promise]] = {
     Fact.PURPOSE_OPEN: _("Who invited and what for was said openly from the start."),

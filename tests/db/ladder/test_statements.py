@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from minben.audit.models import Event
+from minben.audit.registry import all_kinds
 from minben.base.inbox import waiting
 from minben.casework import actions as casework
 from minben.casework.models import Case
@@ -16,7 +17,7 @@ from minben.kernel.actor import Actor, Role
 from minben.kernel.refusal import Refusal
 from minben.ladder import actions, queries
 from minben.ladder.models import Process, Statement
-from minben.ladder.rules import Fact, Rung
+from minben.ladder.rules import PROVES, Fact, Rung
 from minben.ledger.models import Leaf
 from tests.factories import DAY, DAY0, count, make_agency, make_staff
 from tests.findings_samples import FACTS, a_case, finding, officer, published
@@ -122,6 +123,10 @@ def test_the_list_tells_the_newest_of_public_cases(django_assert_num_queries: An
         assert [row.version for row in queries.stated_lines(case.pk)] == [2]
     with django_assert_num_queries(2):
         queries.stated_in(case.pk)
+
+
+def test_what_proves_a_fact_is_a_kind_of_event_somebody_declares() -> None:
+    assert set(PROVES) <= {kind.code for kind in all_kinds()}
 
 
 def test_an_agency_of_the_case_states_in_its_own_name_and_others_do_not() -> None:

@@ -236,7 +236,7 @@ class TestPublic:
         assert html.count('data-severity="blocks" data-look="open" transform') == 1
         assert "2026年3月2日" in html
         assert "6 個人實際操作" in html
-        assert "還沒複測" in html
+        assert "還沒有修改" in html
         assert "我到底裝了沒有？" in html
         assert "契約第四年" in html
 

@@ -36,6 +36,13 @@ def documents() -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (bool(one["merge_into"]), one["key"]))
 
 
+def scenes() -> list[dict[str, Any]]:
+    """The cases of the demo that are told act by act."""
+    folder = files("minben.simulation").joinpath("data/demo/scenes")
+    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".json"))
+    return [_read(f"scenes/{name}") for name in names]
+
+
 def _practice_rules() -> dict[str, Any]:
     """Rules of a city that exists only here: three people can play a whole case."""
     file = files("minben.simulation").joinpath("data/demo/practice-rules.toml")
@@ -60,6 +67,8 @@ def load_demo(*, at: datetime, tell: Tell = lambda done, total: None) -> dict[st
         for done, document in enumerate(proposals, start=1):
             stagehand.play(document)
             tell(done, len(proposals))
+        for scene in scenes():
+            stagehand.play_scene(scene)
         stagehand.sign()
         ledger.sequence_all(by=SYSTEM, at=at)
         ledger.sign_checkpoint(by=SYSTEM, at=at)

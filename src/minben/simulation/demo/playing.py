@@ -17,6 +17,7 @@ from minben.proposals.actions import TakenOver
 from minben.proposals.rules import State
 from minben.simulation.demo.invalidating import begins, endorse_at_night, look_into
 from minben.simulation.demo.people import WITH_PASSWORD, Cast, officer_for
+from minben.simulation.demo.scenes import Stage, play
 from minben.simulation.demo.shapes import moments
 
 if TYPE_CHECKING:
@@ -59,6 +60,17 @@ class Stagehand:
         self._endorse(proposal, document)
         self._discuss(proposal.thread_id, proposal.opens_at, document, proposal.case_id)
         self._end(proposal, document)
+
+    def play_scene(self, scene: Document) -> None:
+        """Play a case act by act; one about a proposal that is not on this stage is left out."""
+        stage = Stage(self.cast, self.at)
+        if key := scene.get("proposal"):
+            if key not in self._filed:
+                return
+            proposal = self._filed[key]
+            proposal.refresh_from_db()
+            stage.kept["proposal"], stage.case = proposal, proposal.case
+        play(scene, stage)
 
     def _begun(self, document: Document) -> datetime:
         if day := document.get("filed_on"):

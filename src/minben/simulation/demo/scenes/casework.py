@@ -1,0 +1,139 @@
+"""Acts on the case itself: opening, agencies, plan, contact, demands, more time, a deputy."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from minben.answering import actions as answering
+from minben.answering.rules import Channel
+from minben.assigning import actions as assigning
+from minben.casework import actions as casework
+from minben.demands import actions as demands
+from minben.kernel.actor import Actor, Role
+from minben.kernel.periods import start_of
+from minben.people import actions as people_actions
+from minben.people import queries as people
+from minben.people.rules import DelegationKind
+from minben.proposals import actions as proposals
+from minben.simulation.demo.scenes.stage import Document, Stage, act
+
+if TYPE_CHECKING:
+    from minben.casework.models import Case
+
+
+@act("open")
+def open_case(stage: Stage, told: Document, by: Actor, at: datetime) -> Case:
+    """An agency brings a case itself, and asks those that assist."""
+    case = casework.open_agency_case(
+        agency_id=stage.agency(told["agency"]),
+        jurisdiction_code=told["jurisdiction"],
+        subject=told["subject"],
+        by=by,
+        at=at,
+    )
+    stage.case = case
+    return case
+
+
+@act("assign")
+def assign(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
+    """Name the agencies, lead first; each is asked for its part."""
+    ids = [stage.agency(code) for code in told["agencies"]]
+    assigning.assign_and_offer(case=stage.case, agency_ids=ids, by=by, at=at)
+
+
+@act("plan")
+def plan(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
+    """Publish how and by when the case is handled."""
+    draft = answering.draft_plan(
+        case_id=stage.case.pk,
+        summary=told["summary"],
+        steps=[
+            {"what": step["what"], "until": stage.day(step["until"]).isoformat()}
+            for step in told["steps"]
+        ],
+        office=told["office"],
+        revision=0,
+        by=by,
+        at=at,
+    )
+    answering.publish_plan(case_id=stage.case.pk, revision=draft.revision, by=by, at=at)
+
+
+@act("contact")
+def contact(stage: Stage, told: Document, by: Actor, at: datetime) -> object:
+    """Log that the proposer was reached."""
+    return answering.log_contact(
+        case_id=stage.case.pk,
+        channel=Channel(told["channel"]),
+        held_at=at - timedelta(hours=1),
+        reached=True,
+        discussed=told["discussed"],
+        agreed=told["agreed"],
+        office=told["office"],
+        by=by,
+        at=at,
+    )
+
+
+@act("minutes")
+def minutes(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
+    """The proposer's word on the minutes."""
+    answering.answer_contact(
+        contact_id=stage.kept[told["contact"]].pk,
+        verdict=told["verdict"],
+        statement=told.get("statement", ""),
+        by=by,
+        at=at,
+    )
+
+
+@act("split")
+def split(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
+    """Split into demands, each with its agency, and publish the split."""
+    for one in told["demands"]:
+        made = demands.add_demand(case_id=stage.case.pk, text=one["text"], by=by, at=at)
+        demands.assign_demand(
+            demand_id=made.pk, agency_id=stage.agency(one["agency"]), by=by, at=at
+        )
+    demands.publish_split(case_id=stage.case.pk, note=told.get("note", ""), by=by, at=at)
+
+
+@act("agree_split")
+def agree_split(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
+    """The proposer agrees with the split."""
+    demands.agree_to_split(case_id=stage.case.pk, version=told["version"], by=by, at=at)
+
+
+@act("deputy")
+def deputy(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
+    """Whoever goes on leave names who stands in; the deputy acts as such from now on."""
+    stands_in = stage.actor(told["deputy"], at)
+    [grant] = [
+        one
+        for one in people.grants_to_cover(by, at)
+        if one.user_id == by.person_id and one.role == Role.OFFICER
+    ]
+    people_actions.delegate_role(
+        grant_id=grant.pk,
+        delegate_id=stands_in.person_id or 0,
+        kind=DelegationKind(told["kind"]),
+        since=start_of(stage.day(told["since"])),
+        until=start_of(stage.day(told["until"])),
+        by=by,
+        at=at,
+    )
+
+
+@act("extend")
+def extend(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
+    """More time for the answer, for a published reason; a deputy acts with the role they cover."""
+    acting = people.actor_of(people.user_of(by), at, strong=True)
+    proposals.extend_response(
+        proposal_id=stage.kept["proposal"].pk,
+        until=stage.day(told["until"]),
+        reason=told["reason"],
+        by=acting,
+        at=at,
+    )
