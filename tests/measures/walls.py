@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -81,12 +82,26 @@ def wall_of(agencies: Sequence[Agency], running: int, ended: int, now: datetime)
         cursor.execute("ANALYZE")
 
 
-def seconds_of(client: Client, path: str, times: int) -> list[float]:
-    """How long the server takes for the page, made anew each time; ascending."""
-    took = []
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Milliseconds for a page, made anew each time: by the clock, and of this process alone.
+
+    On a machine with much else to do the clock tells of that as well; `fastest` tells least of it.
+    """
+
+    fastest: int
+    median: int
+    worst: int
+    cpu: int
+
+
+def page_takes(client: Client, path: str, times: int) -> Took:
+    """How long the server takes for the page."""
+    clock, cpu = [], []
     for n in range(times):
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.process_time()
         answer = client.get(f"{path}{'&' if '?' in path else '?'}x={time.monotonic_ns()}{n}")
-        took.append(time.perf_counter() - begun)
+        clock.append(round((time.perf_counter() - begun) * 1000))
+        cpu.append(round((time.process_time() - spent) * 1000))
         assert answer.status_code == 200
-    return sorted(took)
+    return Took(min(clock), sorted(clock)[times // 2], max(clock), sorted(cpu)[times // 2])
