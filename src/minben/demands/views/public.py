@@ -1,5 +1,6 @@
 """What a case asks for, one by one, for everybody (訴求與參採情形); the petitioner may correct it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -17,7 +18,6 @@ from minben.demands.forms import CorrectionForm
 from minben.demands.queries import PublishedSplit, published, versions_of
 from minben.demands.rules import (
     CORRECTION_BASIS,
-    CORRECTION_TERM,
     RESPONSE_BASIS,
     CorrectionKind,
     split_changes,
@@ -57,18 +57,9 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The public page; `form` is a correction that was refused."""
-    told = published(case.pk)
-    versions = versions_of(case.pk)
+    told, versions = published(case.pk), versions_of(case.pk)
     mine = about.petitioner_id is not None and request.actor.person_id == about.petitioner_id
     until = told.corrections_until if told else None
-    may_correct = (
-        mine
-        and told is not None
-        and until is not None
-        and request.at < until
-        and told.agreed_at is None
-        and case.closed_at is None
-    )
     before = [*(version.items for version in versions[1:]), []]
     context = {
         "case": case,
@@ -76,7 +67,7 @@ def page(
         "told": told,
         "by_agency": about.petitioner_id is None,
         "mine": mine,
-        "may_correct": may_correct,
+        "may_correct": mine and case.closed_at is None and _is_open(told, request.at),
         "over": until is not None and request.at >= until,
         "form": form or _form(told, None),
         "refused": form,
@@ -85,13 +76,16 @@ def page(
             for version, earlier in zip(versions, before, strict=False)
         ],
         "corrections": [row for version in versions for row in version.corrections.all()],
-        "rules": {
-            "correction": CORRECTION_BASIS,
-            "response": RESPONSE_BASIS,
-            "days": CORRECTION_TERM.n,
-        },
+        "rules": {"correction": CORRECTION_BASIS, "response": RESPONSE_BASIS},
     }
     return render(request, "demands/public.html", context, status=status)
+
+
+def _is_open(told: PublishedSplit | None, at: datetime) -> bool:
+    """Whether corrections of the split are taken."""
+    if told is None or told.corrections_until is None:
+        return False
+    return at < told.corrections_until and told.agreed_at is None
 
 
 def _form(told: PublishedSplit | None, data: "QueryDict | None") -> CorrectionForm:
