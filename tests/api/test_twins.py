@@ -10,6 +10,7 @@ from django.test import Client
 from minben.kernel.actor import Role
 from minben.proposals import actions
 from tests.factories import DAY, DAY0, actor, make_agency, make_person
+from tests.findings_samples import a_case, officer, published
 from tests.many import make_many
 from tests.web.ledger.logs import sign
 from tests.web.proposals.stages import OPEN, answered_one, hidden_one, open_one
@@ -29,6 +30,8 @@ def pages() -> list[str]:
     actions.save_draft(draft_id=draft.pk, changes={"subject": "請大家一起修改"}, by=author, at=DAY0)
     actions.open_codrafting(draft_id=draft.pk, days=30, by=author, at=DAY0)
     number = opened.case.number
+    service = a_case()
+    published(service, officer(service))
     sign(OPEN)
     return [
         "",
@@ -59,6 +62,8 @@ def pages() -> list[str]:
         "ledger/receipt/",
         "ledger/leaf/0/",
         f"proposals/{number}/ledger/",
+        f"cases/{service.number}/findings/",
+        "about/ladder/",
     ]
 
 

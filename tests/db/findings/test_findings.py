@@ -251,7 +251,7 @@ class TestDatabase:
         self.refuses(Retest.objects.get(), still=1)
         if connection.vendor == "postgresql":
             with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-                row.delete()
+                finding(study, Severity.HESITATES).delete()
 
     @pytest.mark.parametrize(
         ("change", "name"),

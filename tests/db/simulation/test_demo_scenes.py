@@ -33,6 +33,7 @@ TAX, BUS = "重新設計網路報稅服務", "自駕小巴夜間試乘路線"
 def demo(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The demo, of which only the proposal a scene is about is played."""
     settings.VAR, settings.SANDBOX = tmp_path, True
+    settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a quick one
     log_key.cache_clear()
@@ -89,6 +90,9 @@ def its_tests_show_what_was_mended_and_what_was_not() -> None:
         Standing.SOLVED,
     }
     assert "教學示範" in whole.study.source
+    shown = [told for told in whole.findings if told.picture]
+    assert len(shown) == 2
+    assert all(told.row.alt.startswith("示意圖") for told in shown)
 
 
 def it_stands_on_the_rungs_its_own_record_allows() -> None:
@@ -153,7 +157,10 @@ def pages_answer_and_show_it(client: Client) -> None:
                 answer = client.get(f"{prefix}{path}")
                 assert answer.status_code == 200, path
                 assert words in answer.content.decode()
-    assert client.get(f"/api/v1/cases/{tax.number}/findings").json()[0]["n"] == 10
+    [told] = client.get(f"/api/v1/cases/{tax.number}/findings").json()
+    assert told["n"] == 10
+    shown = [one["screenshot"] for one in told["findings"] if one["screenshot"]]
+    assert [client.get(url)["Content-Type"] for url in shown] == ["image/png"] * 2
 
 
 def test_loading_again_adds_nothing_and_all_of_it_is_marked_as_simulated() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from minben.discussion.uploads import receive
 from minben.findings import actions as findings
 from minben.findings.actions import Facts, Seen
 from minben.findings.rules import Group, Severity
@@ -11,6 +12,7 @@ from minben.kernel.actor import Actor
 from minben.ladder import actions as ladder
 from minben.ladder.actions import Telling
 from minben.ladder.rules import Fact, Kind
+from minben.simulation.demo.scenes.drawing import screenshot
 from minben.simulation.demo.scenes.stage import Document, Stage, act
 
 
@@ -40,7 +42,9 @@ def study(stage: Stage, told: Document, by: Actor, at: datetime) -> object:
                 what=one["what"],
                 hit=one["hit"],
                 quote=one.get("quote", ""),
+                alt=one.get("alt", ""),
             ),
+            picture=receive(screenshot(one["picture"])) if "picture" in one else None,
             by=by,
             at=at,
         )
