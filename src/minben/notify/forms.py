@@ -12,7 +12,7 @@ class WishForm(forms.Form):
     """At once or once a day; quiet hours."""
 
     daily = forms.ChoiceField(
-        label=_("When letters come"),
+        label=_("How letters come"),
         widget=forms.RadioSelect,
         choices=[
             ("no", _("At once")),

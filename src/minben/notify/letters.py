@@ -25,8 +25,7 @@ def message_id(key: str) -> str:
 def letter_of(kind: NoticeKind, notice: Notice, at: datetime) -> EmailMessage:
     """Render a notice. Raises whatever is wrong with its kind, its text or its address."""
     with translation.override(notice.language):
-        subject, body = rendered(kind, notice, at)
-        return _letter(notice, subject, body, _stop_url(notice))
+        return _letter(notice, *rendered(kind, notice, at))
 
 
 def digest_letter(
@@ -39,13 +38,16 @@ def digest_letter(
         return _letter(notice, _subject(kind, notice), body, "")
 
 
-def rendered(kind: NoticeKind, notice: Notice, at: datetime) -> tuple[str, str]:
-    """Subject and text of a notice, with its own way to stop such letters, in the active language."""
+def rendered(kind: NoticeKind, notice: Notice, at: datetime) -> tuple[str, str, str]:
+    """Subject and text of a notice in the active language, and where such letters are stopped.
+
+    The link stands in the text as well; it is the same one, for it tells when it was made.
+    """
     context = {**notice.context, "at": at, "site_url": settings.SITE_URL}
     body = render_to_string(kind.template, context)
     if stop_url := _stop_url(notice):
         body += render_to_string("notify/notices/stop.txt", {"url": stop_url})
-    return _subject(kind, notice), body
+    return _subject(kind, notice), body, stop_url
 
 
 def _subject(kind: NoticeKind, notice: Notice) -> str:

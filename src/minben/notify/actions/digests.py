@@ -102,7 +102,7 @@ def _collect(digest: Notice, at: datetime) -> list[tuple[int, tuple[str, str]]]:
                 row.update(dropped_at=at, last_error="stopped by its reader")
             else:
                 with translation.override(digest.language):
-                    found.append((item.pk, rendered(kind, item, at)))
+                    found.append((item.pk, rendered(kind, item, at)[:2]))
         except Exception as error:  # one that can't be rendered keeps back no other
             told = f"{type(error).__name__}: {error}"[:200]
             row.update(digest=None, not_before=at, attempts=F("attempts") + 1, last_error=told)
