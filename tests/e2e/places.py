@@ -34,6 +34,10 @@ PUBLIC_PAGES = (
     "/about/privacy/",
     "/agencies/",
     "/clock/",
+    "/meetings/",
+    "/meetings/{meeting:reported}/",
+    "/en/meetings/{meeting:announced}/",
+    "/meetings/topics/",
     "/agencies/mof/",
     "/ledger/",
     "/ledger/leaf/0/",
@@ -58,6 +62,7 @@ CITIZEN_PAGES = (
 STAFF_PAGES = {
     "checker-1": ("/desk/", "/desk/checks/", "/desk/appeals/", "/desk/comments/"),
     "officer-motc": ("/desk/", "/desk/responses/", "/desk/delegations/", "/desk/offers/"),
+    "po-motc": ("/desk/meetings/topics/", "/desk/meetings/topics/new/"),
     "admin-1": (
         "/desk/",
         "/desk/agencies/",
@@ -74,6 +79,11 @@ STAFF_PAGES = {
         "/desk/cases/{told:workshop}/",
         "/desk/cases/{told:workshop}/findings/",
         "/desk/cases/{told:workshop}/participation/",
+        "/desk/meetings/",
+        "/desk/meetings/new/",
+        "/desk/meetings/actions/",
+        "/desk/meetings/{meeting:mof}/",
+        "/desk/meetings/{meeting:mof}/print/",
     ),
 }
 _numbers: dict[str, str] = {}
@@ -97,10 +107,22 @@ def _told(kind: str, site: Site) -> str:
     return _numbers[kind]
 
 
+def _meeting(wanted: str, site: Site) -> str:
+    """The number of the latest demo meeting in that state, or of that agency."""
+    if not _numbers.keys() & {"reported", "announced"}:
+        with urllib.request.urlopen(f"{site.url}/api/v1/meetings", timeout=10) as answer:
+            for one in json.load(answer)["items"]:
+                _numbers.setdefault(one["state"], one["number"])
+                _numbers.setdefault(one["agency"]["code"], one["number"])
+    return _numbers[wanted]
+
+
 def resolve(paths: tuple[str, ...], site: Site) -> list[str]:
     """The paths with real numbers in them."""
-    ways = {"stage": _number, "told": _told}
+    ways = {"stage": _number, "told": _told, "meeting": _meeting}
     return [
-        re.sub(r"\{(stage|told):(\w+)\}", lambda found: ways[found[1]](found[2], site), path)
+        re.sub(
+            r"\{(stage|told|meeting):(\w+)\}", lambda found: ways[found[1]](found[2], site), path
+        )
         for path in paths
     ]

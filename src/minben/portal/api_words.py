@@ -34,6 +34,17 @@ SENTENCES = (
     gettext_noop(
         "Every campaign on one proposal: how many, on what ground, and what became of it."
     ),
+    gettext_noop("Meetings and workshops"),
+    gettext_noop("Meetings that were announced about cases that are public."),
+    gettext_noop("One meeting"),
+    gettext_noop("One meeting with agenda, numbers of people, published reports and actions."),
+    gettext_noop("number of the meeting, such as M2026-0007"),
+    gettext_noop("Rounds of topics"),
+    gettext_noop(
+        "The latest sixty rounds in which participation officers chose topics, newest first."
+    ),
+    gettext_noop("One round of topics"),
+    gettext_noop("One round: what was nominated and why, and how the vote went."),
     gettext_noop("The public ledger"),
     gettext_noop("Size, newest checkpoint and keys."),
     gettext_noop("One entry of the ledger"),

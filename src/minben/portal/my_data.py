@@ -11,8 +11,10 @@ from minben.audit import personal as audit
 from minben.demands import personal as demands
 from minben.discussion import personal as discussion
 from minben.kernel.actor import Actor
+from minben.meetings import personal as meetings
 from minben.notify import personal as notify
 from minben.people import personal as people
+from minben.proceedings import personal as proceedings
 from minben.proposals.queries import personal as proposals
 
 
@@ -26,6 +28,8 @@ def everything_about(actor: Actor, at: datetime) -> dict[str, Any]:  # Any: JSON
         "discussion": discussion.held_about(person_id),
         "answering": answering.held_about(person_id),
         "demands": demands.held_about(actor.id),
+        "meetings": meetings.held_about(person_id),
+        "proceedings": proceedings.held_about(person_id),
         "notify": notify.held_about(actor.id),
         "record": audit.held_about(actor.id),
     }

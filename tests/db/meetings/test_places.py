@@ -6,6 +6,7 @@ import pytest
 
 from minben.audit.models import Event
 from minben.base.erasing import Erasing, erasers
+from minben.config.jobs import tick
 from minben.kernel.actor import SYSTEM, Actor, Role
 from minben.kernel.refusal import Refusal
 from minben.meetings import actions, personal, queries
@@ -258,3 +259,17 @@ def test_a_meeting_that_was_held_takes_nobody_any_more() -> None:
     meeting = held(by)
     with pytest.raises(Refusal, match="registration_closed"):
         named(meeting, by, at=WHEN)
+
+
+def test_names_are_deleted_half_a_year_after_the_meeting_and_numbers_stay() -> None:
+    by = host()
+    meeting = announced(by, public_places=5)
+    register(meeting, actor(make_person()), PUBLIC)
+    named(meeting, by, ParticipantKind.STAKEHOLDER, organisation="協會")
+    ends = WHEN + 5 * HOUR
+    assert tick(ends + 180 * DAY - HOUR)["meeting_names_deleted"] == 0
+    assert tick(ends + 180 * DAY)["meeting_names_deleted"] == 2
+    assert tick(ends + 181 * DAY)["meeting_names_deleted"] == 0
+    told = meeting.registrations.values_list("name", "organisation", "person")
+    assert set(told) == {("", "", None)}
+    assert queries.numbers_of(meeting).seated == 2

@@ -21,7 +21,13 @@ from minben.meetings.actions.opening import (
     hold,
     open_meeting,
 )
-from minben.meetings.actions.places import forget_person, give_up, invite_endorsers, register
+from minben.meetings.actions.places import (
+    forget_names,
+    forget_person,
+    give_up,
+    invite_endorsers,
+    register,
+)
 from minben.meetings.actions.results import (
     agree_action,
     draft_report,
@@ -44,6 +50,7 @@ __all__ = [
     "check_in",
     "count_rounds",
     "draft_report",
+    "forget_names",
     "forget_person",
     "give_up",
     "hold",

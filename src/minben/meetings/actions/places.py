@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from minben.casework.about import about_one
 from minben.kernel.actor import Actor
@@ -14,7 +14,7 @@ from minben.meetings.actions.seating import LIVE, free, move_up, note_place, req
 from minben.meetings.inviting import endorsers_of
 from minben.meetings.models import Meeting, Registration
 from minben.meetings.rules import MeetingState
-from minben.meetings.rules.places import NAME_MAX, PRACTICE, ParticipantKind, PlaceState
+from minben.meetings.rules.places import NAME_MAX, NAMES_KEPT, PRACTICE, ParticipantKind, PlaceState
 from minben.people import queries as people
 
 
@@ -138,3 +138,12 @@ def forget_person(*, person_id: int, by: Actor, at: datetime) -> None:
             move_up(meeting, by, at)
         else:
             row.save()
+
+
+def forget_names(*, by: Actor, at: datetime) -> int:
+    """Delete names and accounts of meetings half a year past; numbers stay. Returns how many."""
+    past = at - NAMES_KEPT
+    over = Q(meeting__ends_at__lte=past) | Q(meeting__cancelled_at__lte=past)
+    named = Q(person__isnull=False) | ~Q(name="") | ~Q(organisation="") | ~Q(note="")
+    rows = Registration.objects.filter(over, named)
+    return rows.update(person=None, name="", organisation="", note="")

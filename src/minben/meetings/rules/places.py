@@ -6,6 +6,7 @@ officials, youth advisers; where there is room, the public. Sixty a session at m
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +16,9 @@ STAKEHOLDERS_MAX: Final = 5  # of each agency
 CAPACITY_MIN: Final = 8
 NAME_MAX, ORGANISATION_MAX = 60, 80  # characters
 NOTE_MAX: Final = 300
+# Names are needed for tags, tables and questions afterwards. 個人資料保護法 §11 III: what has served
+# its purpose is deleted; the numbers stay.
+NAMES_KEPT: Final = timedelta(days=180)
 
 
 class ParticipantKind(StrEnum):
