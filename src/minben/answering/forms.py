@@ -29,6 +29,7 @@ from minben.answering.rules.surveys import QUESTIONS, WORDS_MAX
 from minben.casework.rules import BLOCK_MAX, Adoption
 from minben.kernel.periods import TAIPEI
 
+STEPS_SHOWN: Final = 3
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2100, 1, 1)  # beyond it a year is a typing mistake
 
@@ -123,6 +124,12 @@ class PlanForm(forms.Form):
         """The fields of each step side by side."""
         return [(self[f"what_{n}"], self[f"until_{n}"]) for n in range(1, STEPS_MAX + 1)]
 
+    @property
+    def more_used(self) -> bool:
+        """Something stands in the steps that are folded at first, or is wrong with them."""
+        folded = [field for row in self.rows[STEPS_SHOWN:] for field in row]
+        return any(field.value() or field.errors for field in folded)
+
 
 def typed_steps(steps: Sequence[dict[str, str]]) -> dict[str, str]:
     """Stored steps as the form's initial values."""
@@ -195,6 +202,13 @@ class VerdictForm(forms.Form):
         ),
         required=False,
     )
+
+    def __init__(self, *args: Any, over: bool = False, **kwargs: Any) -> None:
+        """`over`: the period has ended, so only an objection is heard."""
+        super().__init__(*args, **kwargs)
+        if over:
+            verdict: Any = self.fields["verdict"]
+            verdict.choices = [(Verdict.OBJECTED.value, words.VERDICTS[Verdict.OBJECTED])]
 
 
 class PostForm(forms.Form):

@@ -70,10 +70,12 @@ def contact(request: Request, number: str, pk: int) -> HttpResponse:
     """The minutes of a contact with the reader, and what they say of them."""
     entry = found(queries.contact(pk, request.actor.person_id))
     found(entry if entry.case.number == number else None)
-    form = VerdictForm(initial={"verdict": entry.verdict, "statement": entry.statement})
+    over = entry.answer_until <= request.at
+    said = {"verdict": entry.verdict, "statement": entry.statement}
+    form = VerdictForm(initial=said, over=over)
     status = 200
     if request.method == "POST":
-        form = VerdictForm(request.POST)
+        form = VerdictForm(request.POST, over=over)
         status = _say(request, pk, form)
         if status == 200:
             messages.success(request, _("Thank you. What you said is kept with the minutes."))
@@ -82,7 +84,7 @@ def contact(request: Request, number: str, pk: int) -> HttpResponse:
         "entry": entry,
         "about": about_one(entry.case_id),
         "form": form,
-        "over": entry.answer_until <= request.at,
+        "over": over,
         "term": CONTACT_ANSWER,
     }
     return render(request, "answering/contact.html", context, status=status)
