@@ -245,5 +245,7 @@ def test_nothing_else_was_forgotten() -> None:
     elsewhere |= {"Process", "Statement"}  # in ladder/
     elsewhere |= {"Meeting", "Registration", "KickoffTask", "AgendaItem", "TrackedAction"}
     elsewhere |= {"ActionUpdate", "TopicRound", "Topic", "Ballot", "Choice"}  # in meetings/
+    elsewhere |= {"Worksheet", "SheetVersion", "Question", "QuestionVote", "Concept"}
+    elsewhere |= {"Transcript", "Speaker", "Turn", "Redaction"}  # in proceedings/
     elsewhere |= {"Tree", "Leaf", "Node", "Opening", "Claimed", "Cosignature"}  # in ledger/
     assert ours - tried - elsewhere <= {"Agency", "RuleSet", "StoredFile", "CurvePoint", "Gram"}

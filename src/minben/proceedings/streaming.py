@@ -18,7 +18,7 @@ from minben.base.lending import places
 from minben.proceedings.queries import questions
 from minben.proceedings.rules.questions import ASKED_EVERY, BEAT, STREAM_FOR, streams_allowed
 
-RETRY: Final = b"retry: 5000\n\n"
+RETRY: Final = b"retry: 1000\n\n"
 GRACE: Final = 60.0  # seconds after which a place is free again whatever became of its stream
 
 

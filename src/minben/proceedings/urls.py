@@ -33,6 +33,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         transcripts.transcript_text,
         name="transcript_text",
     ),
+    path(
+        "meetings/<slug:number>/transcript.json",
+        transcripts.transcript_json,
+        name="transcript_json",
+    ),
     path("meetings/<slug:number>/words/", transcripts.words, name="check_words"),
     path("meetings/<slug:number>/words/<int:turn>/", transcripts.turn, name="turn"),
 ]

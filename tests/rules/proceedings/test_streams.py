@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from minben.proceedings import streaming
-from minben.proceedings.rules.questions import STREAMS_MOST, streams_allowed
+from minben.proceedings.rules.questions import STREAM_FOR, STREAMS_MOST, streams_allowed
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,10 @@ from minben.proceedings.rules.questions import STREAMS_MOST, streams_allowed
 )
 def test_a_quarter_of_the_threads_and_eight_at_most(threads: int, most: int) -> None:
     assert streams_allowed(threads) == most
+
+
+def test_a_stopping_server_waits_half_a_minute_at_most() -> None:
+    assert STREAM_FOR.total_seconds() <= 30
 
 
 def test_a_seat_is_free_again_when_left_and_after_a_while(monkeypatch: Any) -> None:
@@ -27,7 +31,7 @@ def test_a_seat_is_free_again_when_left_and_after_a_while(monkeypatch: Any) -> N
     seats.leave(first)
     assert len(seats) == 1
     assert seats.take()
-    now[0] += 300 + streaming.GRACE + 1  # whatever became of their streams
+    now[0] += STREAM_FOR.total_seconds() + streaming.GRACE + 1  # whatever became of their streams
     assert seats.take()
     assert len(seats) == 1
 

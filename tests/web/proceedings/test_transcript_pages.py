@@ -1,5 +1,6 @@
 """The transcript: imported, checked by who spoke, published after its window and not before."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from minben.audit.models import Event
 from minben.kernel.actor import Role
 from minben.meetings.models import Meeting
 from minben.proceedings import actions
@@ -136,7 +138,13 @@ def test_what_was_redacted_or_said_before_is_nowhere_in_public(
             assert "他人個人資料" in told
         assert "<b>" not in client.get(f"/meetings/{number}/transcript/").content.decode()
         text = client.get(f"/meetings/{number}/transcript.txt").content.decode()
+        told = client.get(f"/meetings/{number}/transcript.json").json()
     assert text.startswith("主席: 各位早，會議開始。\n")
+    lines = "".join(f"{row['speaker']}: {row['text']}\n" for row in told["turns"])
+    event = Event.objects.get(kind="proceedings.transcript_published")
+    assert hashlib.sha256(lines.encode()).hexdigest() == told["sha256"] == event.data["sha256"]
+    assert told["turns"][1]["redactions"] == {"1": "personal"}
+    assert "王小明" not in lines
 
 
 def test_redacting_after_publication_is_marked(

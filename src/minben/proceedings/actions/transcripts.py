@@ -1,6 +1,5 @@
 """The transcript (逐字紀錄): importing it, who spoke, opening the window, publishing."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from minben.notify import actions as notify
 from minben.people import queries as people
 from minben.proceedings.models import Redaction, Speaker, Transcript, Turn
 from minben.proceedings.permissions import require_run
+from minben.proceedings.queries.transcripts import digest_of
 from minben.proceedings.rules import PRACTICE
 from minben.proceedings.rules.transcripts import WINDOW, parsed
 
@@ -229,12 +229,10 @@ def publish_transcript(*, meeting_number: str, by: Actor, at: datetime) -> Trans
         at=at,
         subject=f"transcript:{transcript.pk}",
         case_id=meeting.case_id,
-        data={"meeting": meeting.number, **figures, "sha256": _digest(transcript)},
+        data={
+            "meeting": meeting.number,
+            **figures,
+            "sha256": digest_of(transcript.turns.values_list("speaker__name", "text")),
+        },
     )
     return transcript
-
-
-def _digest(transcript: Transcript) -> str:
-    """SHA-256 over the public text, as the plain-text download gives it."""
-    rows = transcript.turns.values_list("speaker__name", "text")
-    return hashlib.sha256("".join(f"{who}: {said}\n" for who, said in rows).encode()).hexdigest()

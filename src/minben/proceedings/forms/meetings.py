@@ -18,7 +18,6 @@ class AskForm(forms.Form):
         label=_("Your question"),
         help_text=_("Everybody reads it, without your name."),
         max_length=2_000,
-        required=False,
     )
 
 
@@ -44,7 +43,6 @@ class HideForm(forms.Form):
         label=pgettext_lazy("redaction", "Reason"),
         help_text=_("It is shown in place of the question."),
         max_length=1_000,
-        required=False,
     )
 
 
@@ -52,9 +50,9 @@ class ConceptForm(forms.Form):
     """A concept sheet."""
 
     group = forms.IntegerField(label=_("Group"), min_value=1, max_value=GROUPS_MOST)
-    title = forms.CharField(label=pgettext_lazy("concept", "Title"), max_length=300, required=False)
-    problem = Area(label=_("Which problem"), max_length=4_000, required=False)
-    idea = Area(label=_("The idea"), max_length=4_000, required=False)
+    title = forms.CharField(label=pgettext_lazy("concept", "Title"), max_length=300)
+    problem = Area(label=_("Which problem"), max_length=4_000)
+    idea = Area(label=_("The idea"), max_length=4_000)
     who = Area(label=_("Who is needed for it"), max_length=4_000, required=False)
     first_step = Area(label=_("The first step"), max_length=4_000, required=False)
     open_questions = Area(label=_("What is still open"), max_length=4_000, required=False)

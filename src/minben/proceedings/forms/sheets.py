@@ -38,7 +38,7 @@ class Area(forms.CharField):
 class TextForm(forms.Form):
     """A text of the issue sheet and, of evidence, where it is found."""
 
-    text = Area(label=_("Text"), max_length=LONG, required=False)
+    text = Area(label=_("Text"), max_length=LONG)
     source = forms.CharField(
         label=_("Address of the source"),
         help_text=_("Needed for evidence: an address that begins with https://"),
@@ -80,7 +80,6 @@ class StakeholderForm(forms.Form):
         label=_("Name of the group"),
         help_text=_("A group or its role, not the name of a private person."),
         max_length=200,
-        required=False,
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=_choices(labels.KINDS))
     interest = forms.TypedChoiceField(

@@ -47,7 +47,7 @@ class SpeakerForm(forms.Form):
 class CorrectionForm(forms.Form):
     """One's own words, corrected."""
 
-    text = Area(label=_("Your words"), max_length=TURN_MAX * 2, required=False)
+    text = Area(label=_("Your words"), max_length=TURN_MAX * 2)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -58,15 +58,12 @@ class RedactionForm(forms.Form):
         label=_("Passage"),
         help_text=_("Copy it exactly as it stands in the turn."),
         max_length=PASSAGE_MAX * 2,
-        required=False,
     )
     ground = forms.ChoiceField(
         label=pgettext_lazy("redaction", "Ground"),
         choices=[(key.value, text) for key, text in labels.REDACTIONS.items()],
     )
-    reason = forms.CharField(
-        label=pgettext_lazy("redaction", "Reason"), max_length=1000, required=False
-    )
+    reason = forms.CharField(label=pgettext_lazy("redaction", "Reason"), max_length=1000)
 
 
 class StaffRedactionForm(RedactionForm):

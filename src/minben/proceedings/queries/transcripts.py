@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.db.models import Count, Q, QuerySet
 
@@ -30,6 +31,11 @@ def grounds_of(turns: Iterable[Turn]) -> dict[int, dict[int, str]]:
             if mark is not None:
                 found.setdefault(turn, {})[mark] = ground
     return found
+
+
+def digest_of(rows: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 over ``speaker: text`` lines, redactions as their numbered marks."""
+    return sha256("".join(f"{who}: {said}\n" for who, said in rows).encode()).hexdigest()
 
 
 def speakers_of(transcript_id: int) -> Sequence[Speaker]:

@@ -15,7 +15,8 @@ SHOWN: Final = 200  # questions on the page
 WALL: Final = "行政院開放政府聯絡人協作會議作業實務：會前至會議結束開放線上提問"
 BASIS: Final = "公共政策網路參與實施要點（107年4月11日修正）之隱藏事由"
 STREAMS_MOST: Final = 8
-STREAM_FOR: Final = timedelta(minutes=5)  # then the browser opens a new one
+STREAM_FOR: Final = timedelta(seconds=30)
+"""Then the browser opens a new one: a server that is told to stop waits for its streams."""
 BEAT: Final = 15.0  # seconds without news until a sign of life
 ASKED_EVERY: Final = 1.0  # seconds between two looks of one process at one wall
 

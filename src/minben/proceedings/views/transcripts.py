@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -55,6 +55,34 @@ def transcript_text(request: Request, number: str) -> HttpResponse:
     grounds = transcripts.grounds_of(turns)
     text = "".join(f"{turn.speaker.name}: {_plain(turn, grounds)}\n" for turn in turns)
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=OPEN)
+
+
+@public
+@kept()
+def transcript_json(request: Request, number: str) -> HttpResponse:
+    """The whole of it as data; its digest is that of ``speaker: text`` lines with the marks in them."""
+    meeting = public_meeting(number)
+    held = found(transcripts.of_meeting(meeting.pk))
+    if not held.published_at:
+        raise Http404
+    turns = list(transcripts.turns_of(held.pk))
+    grounds = transcripts.grounds_of(turns)
+    told = {
+        "meeting": meeting.number,
+        "published_at": held.published_at.isoformat(),
+        "sha256": transcripts.digest_of((one.speaker.name, one.text) for one in turns),
+        "turns": [
+            {
+                "number": one.number,
+                "speaker": one.speaker.name,
+                "text": one.text,
+                "corrected": one.corrected_at is not None,
+                "redactions": grounds.get(one.pk, {}),
+            }
+            for one in turns
+        ],
+    }
+    return JsonResponse(told, headers=OPEN, json_dumps_params={"ensure_ascii": False})
 
 
 def _plain(turn: "Turn", grounds: dict[int, dict[int, str]]) -> str:
