@@ -37,7 +37,7 @@ function step(by) {
 }
 
 function search() {
-  const field = document.querySelector("main input[type=search], header input[type=search]");
+  const field = document.querySelector("main input[type=search]") ?? document.querySelector("input[type=search]");
   if (field) field.focus();
   return Boolean(field);
 }
