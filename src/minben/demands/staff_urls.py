@@ -8,6 +8,11 @@ app_name = "demands_desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<slug:number>/demands/", splitting.split, name="split"),
     path("cases/<slug:number>/demands/publish/", splitting.publish, name="publish"),
+    path(
+        "cases/<slug:number>/demands/dispositions/",
+        splitting.publish_dispositions,
+        name="publish_dispositions",
+    ),
     path("demands/corrections/<int:correction_id>/", splitting.answer, name="answer"),
     path("demands/<int:demand_id>/", drafting.demand, name="demand"),
     path("demands/<int:demand_id>/move/", splitting.move, name="move"),

@@ -12,7 +12,7 @@ from minben.demands.models import Demand, SplitVersion
 from minben.demands.rules import CorrectionKind
 from minben.kernel.actor import SYSTEM, Role
 from minben.notify.models import Notice
-from tests.db.demands.scene import NOW, Scene, assigned, close, disposed, split
+from tests.db.demands.scene import NOW, REASON, Scene, assigned, close, disposed, split
 from tests.factories import make_agency, make_staff
 from tests.web.conftest import SignedIn
 from tests.web.desk.conftest import queries_of
@@ -89,6 +89,43 @@ def test_a_case_of_an_agency_has_no_words_to_choose_from(officer: SignedIn, one:
     public = Client().get(f"/en/cases/{case.number}/demands/").content.decode()
     assert "nobody is asked to correct how it was split" in public
     assert not Notice.objects.filter(kind="demands.split_published").exists()
+
+
+def test_what_is_decided_on_a_case_of_an_agency_is_published_from_here(
+    one: Scene, officer: SignedIn
+) -> None:
+    case = casework.open_agency_case(
+        agency_id=one.agency.pk,
+        jurisdiction_code="ey",
+        subject="報稅軟體好用嗎",
+        by=officer.actor,
+        at=NOW,
+    )
+    path = f"/en/desk/cases/{case.number}/demands/"
+    row = actions.add_demand(case_id=case.pk, text="報稅網頁可在手機使用", by=officer.actor, at=NOW)
+    row = actions.assign_demand(demand_id=row.pk, agency_id=one.agency.pk, by=officer.actor, at=NOW)
+    assert "Publish the dispositions" not in officer.get(path).content.decode()
+    assert officer.post(f"{path}dispositions/").status_code == 409
+    disposed(one, row)
+    assert "Publish the dispositions" in officer.get(path).content.decode()
+    assert officer.post(f"{path}dispositions/").status_code == 409  # the split comes first
+    actions.publish_split(case_id=case.pk, by=officer.actor, at=NOW)
+    assert officer.post(f"{path}dispositions/").status_code == 302
+    row.refresh_from_db()
+    assert row.state == "published"
+    assert REASON in Client().get(f"/en/cases/{case.number}/demands/").content.decode()
+
+
+def test_dispositions_on_a_proposal_are_published_with_its_answer_only(
+    one: Scene, officer: SignedIn
+) -> None:
+    [row] = assigned(one, "增設行人庇護島")
+    actions.publish_split(case_id=one.case_id, by=one.officer, at=NOW)
+    disposed(one, row)
+    assert "Publish the dispositions" not in officer.get(editor(one)).content.decode()
+    assert officer.post(f"{editor(one)}dispositions/").status_code == 404
+    row.refresh_from_db()
+    assert row.state == "disposed"
 
 
 def test_demands_change_places(one: Scene, officer: SignedIn) -> None:

@@ -55,6 +55,12 @@ class Desk:
         """Those being worked on."""
         return [row for row in self.rows if row.state == DemandState.OPEN]
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether nothing is open and something waits to be published."""
+        waits = any(row.state == DemandState.DISPOSED for row in self.rows)
+        return waits and not self.open_rows
+
 
 def desk_of(case_id: int) -> Desk:
     """The split of a case with what waits for an answer. Three queries."""

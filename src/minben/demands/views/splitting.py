@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,6 +12,7 @@ from minben.base.access import Request, official
 from minben.base.staff import UNPROCESSABLE, found, put_beside, show
 from minben.casework.about import about_one
 from minben.casework.queries.dossier import case_numbered
+from minben.casework.rules import CaseOrigin
 from minben.demands import actions
 from minben.demands.forms import AnswerForm, NoteForm, WordsForm
 from minben.demands.permissions import READING, WRITING, acts_in, may_split
@@ -93,6 +94,7 @@ def page(request: Request, case: "Case", forms: dict[str, Any], status: int = 20
         "desk": found,
         "may": may,
         "rolled_up": rolled_up(case.pk),
+        "publishable": may and case.origin == CaseOrigin.AGENCY and found.is_decided,
         "form": forms.get("form") or WordsForm(auto_id="add_%s"),
         "note": forms.get("note") or NoteForm(auto_id="publish_%s"),
         "sentences": [sentence for sentence in offered if sentence not in used],
@@ -128,6 +130,18 @@ def publish(request: Request, number: str) -> HttpResponse:
         messages.success(request, _("The split is public, and the proposer is told."))
     else:
         messages.success(request, _("The split is public."))
+    return redirect("demands_desk:split", number=number)
+
+
+@official(*WRITING)
+@require_POST
+def publish_dispositions(request: Request, number: str) -> HttpResponse:
+    """Publish what was decided on a case of an agency, which gets no formal response."""
+    case = own_case(request, number)
+    if case.origin != CaseOrigin.AGENCY:
+        raise Http404
+    actions.publish_dispositions(case_id=case.pk, by=request.actor, at=request.at)
+    messages.success(request, _("The dispositions are public."))
     return redirect("demands_desk:split", number=number)
 
 
