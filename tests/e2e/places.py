@@ -1,7 +1,8 @@
 """The kinds of page, by path. ``{stage:endorsing}`` stands for a demo proposal in that stage.
 
 ``{told:workshop}`` stands for the demo case of which a workshop was stated: that of the tax
-service; ``{told:consultation}`` for that of the bus trial.
+service; ``{told:consultation}`` for that of the bus trial. ``{split:reached}`` is a demo case in
+that stage that was split into demands.
 """
 
 import json
@@ -28,6 +29,9 @@ PUBLIC_PAGES = (
     "/about/ladder/",
     "/cases/{told:workshop}/",
     "/cases/{told:workshop}/findings/",
+    "/cases/{split:reached}/",
+    "/cases/{split:reached}/demands/",
+    "/en/cases/{split:reached}/demands/",
     "/cases/{told:consultation}/",
     "/en/cases/{told:consultation}/findings/",
     "/about/accessibility/",
@@ -43,6 +47,8 @@ PUBLIC_PAGES = (
     "/ledger/leaf/0/",
     "/ledger/receipt/",
     "/proposals/{stage:endorsing}/ledger/",
+    "/cases/{stage:answered}/",
+    "/cases/{stage:answered}/corrections/",
     "/account/login/",
     "/account/signup/",
     "/dev/outbox/",
@@ -54,15 +60,29 @@ CITIZEN_PAGES = (
     "/my/",
     "/propose/",
     "/proposals/{stage:endorsing}/endorse/",
+    "/cases/{stage:answered}/survey/",
     "/account/profile/",
     "/account/notices/",
     "/account/close/",
     "/en/my/",
 )
 STAFF_PAGES = {
-    "checker-1": ("/desk/", "/desk/checks/", "/desk/appeals/", "/desk/comments/"),
+    "checker-1": (
+        "/desk/",
+        "/desk/checks/",
+        "/desk/appeals/",
+        "/desk/comments/",
+        "/desk/survey-words/",
+    ),
     "officer-motc": ("/desk/", "/desk/responses/", "/desk/delegations/", "/desk/offers/"),
     "po-motc": ("/desk/meetings/topics/", "/desk/meetings/topics/new/"),
+    "officer-moi": (
+        "/desk/cases/{stage:overdue}/plan/",
+        "/desk/cases/{stage:overdue}/plan/publish/",
+        "/desk/cases/{stage:overdue}/contacts/",
+        "/desk/cases/{stage:overdue}/posts/",
+        "/desk/cases/{stage:overdue}/corrections/",
+    ),
     "admin-1": (
         "/desk/",
         "/desk/agencies/",
@@ -75,6 +95,10 @@ STAFF_PAGES = {
         "/desk/switches/signing/",
     ),
     "clerk-1": ("/desk/", "/desk/counter/"),
+    "officer-moe": (
+        "/desk/cases/{split:reached}/",
+        "/desk/cases/{split:reached}/demands/",
+    ),
     "officer-mof": (
         "/desk/cases/{told:workshop}/",
         "/desk/cases/{told:workshop}/findings/",
@@ -117,12 +141,28 @@ def _meeting(wanted: str, site: Site) -> str:
     return _numbers[wanted]
 
 
+def _split(stage: str, site: Site) -> str:
+    """The number of the first case in that stage whose split into demands was published."""
+    url = f"{site.url}/api/v1/proposals?stage={stage}"
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        numbers = [one["number"] for one in json.load(answer)["items"]]
+    for number in numbers:
+        with urllib.request.urlopen(
+            f"{site.url}/api/v1/cases/{number}/demands", timeout=10
+        ) as told:
+            if json.load(told)["version"] is not None:
+                return str(number)
+    raise LookupError(f"no demo case in stage {stage} is split")
+
+
 def resolve(paths: tuple[str, ...], site: Site) -> list[str]:
     """The paths with real numbers in them."""
-    ways = {"stage": _number, "told": _told, "meeting": _meeting}
+    ways = {"stage": _number, "told": _told, "meeting": _meeting, "split": _split}
     return [
         re.sub(
-            r"\{(stage|told|meeting):(\w+)\}", lambda found: ways[found[1]](found[2], site), path
+            r"\{(stage|told|meeting|split):(\w+)\}",
+            lambda found: ways[found[1]](found[2], site),
+            path,
         )
         for path in paths
     ]
