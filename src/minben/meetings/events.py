@@ -45,6 +45,7 @@ register(
     EventKind("meetings.place_suggested", _("The proposer suggested a stakeholder")),
     EventKind("meetings.place_refused", _("A suggested stakeholder was not invited")),
     EventKind("meetings.place_declined", _("An invited stakeholder does not come")),
+    EventKind("meetings.names_deleted", _("Names of people at a meeting were deleted")),
     EventKind("meetings.groups_made", _("Groups were made")),
     EventKind("meetings.table_changed", _("A table was changed")),
     EventKind("meetings.checked_in", _("Attendance was noted")),

@@ -315,7 +315,10 @@ class BallotForm(PlainForm):
 
     agency = forms.TypedChoiceField(label=_("Voting for"), coerce=int)
     topics = forms.TypedMultipleChoiceField(
-        label=_("Topics"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+        label=pgettext_lazy("meeting topics", "Topics"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
     def __init__(self, *args: Any, agencies: Choices, topics: Choices, **kwargs: Any) -> None:

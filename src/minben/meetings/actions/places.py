@@ -17,6 +17,8 @@ from minben.meetings.rules import MeetingState
 from minben.meetings.rules.places import NAME_MAX, NAMES_KEPT, PRACTICE, ParticipantKind, PlaceState
 from minben.people import queries as people
 
+NAMED = Q(person__isnull=False) | ~Q(name="") | ~Q(organisation="") | ~Q(note="")
+
 
 @transaction.atomic
 def invite_endorsers(*, meeting_id: int, by: Actor, at: datetime) -> Meeting:
@@ -144,6 +146,14 @@ def forget_names(*, by: Actor, at: datetime) -> int:
     """Delete names and accounts of meetings half a year past; numbers stay. Returns how many."""
     past = at - NAMES_KEPT
     over = Q(meeting__ends_at__lte=past) | Q(meeting__cancelled_at__lte=past)
-    named = Q(person__isnull=False) | ~Q(name="") | ~Q(organisation="") | ~Q(note="")
-    rows = Registration.objects.filter(over, named)
-    return rows.update(person=None, name="", organisation="", note="")
+    found = Registration.objects.filter(over, NAMED).values_list("meeting", flat=True)
+    return sum(_forget_names(pk, by, at) for pk in found.order_by("meeting").distinct())
+
+
+@transaction.atomic
+def _forget_names(meeting_id: int, by: Actor, at: datetime) -> int:
+    meeting = held(meeting_id)
+    rows = Registration.objects.filter(NAMED, meeting=meeting)
+    count = rows.update(person=None, name="", organisation="", note="")
+    note_place("names_deleted", meeting, by, at)
+    return count

@@ -23,7 +23,7 @@ class Meeting(Recorded):
     place = models.CharField(max_length=200, blank=True)
     live_url = models.CharField(max_length=300, blank=True)
     capacity = models.PositiveSmallIntegerField(default=CAPACITY_MAX)
-    public_places = models.PositiveSmallIntegerField(default=0)
+    public_places = models.PositiveSmallIntegerField(default=0, db_default=0)
     invited_at = models.DateTimeField(null=True)  # when the letter to the endorsers went out
     state = models.CharField(
         max_length=10,
