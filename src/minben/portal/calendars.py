@@ -42,8 +42,8 @@ def calendar_of(
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", xml_safe(name))
     made.add("x-wr-timezone", "Asia/Taipei")
-    made.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", EVERY)
+    made.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})  # RFC 7986, and before it
+    made.add("x-published-ttl", "PT6H")
     for duty in duties:
         made.add_component(_event(duty, cases.get(duty.case_id), address, at))
     return bytes(made.to_ical())

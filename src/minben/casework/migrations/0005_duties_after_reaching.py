@@ -16,21 +16,26 @@ class Migration(migrations.Migration):
             model_name="deadline",
             name="casework_deadline_kind",
         ),
-        migrations.AlterField(
-            model_name="deadline",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("check", "check"),
-                    ("endorse_close", "endorse_close"),
-                    ("response", "response"),
-                    ("appeal", "appeal"),
-                    ("handling_plan", "handling_plan"),
-                    ("contact", "contact"),
-                    ("study_return", "study_return"),
-                ],
-                max_length=16,
-            ),
+        # Choices are known to the program only: nothing changes in the database.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name="deadline",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("check", "check"),
+                            ("endorse_close", "endorse_close"),
+                            ("response", "response"),
+                            ("appeal", "appeal"),
+                            ("handling_plan", "handling_plan"),
+                            ("contact", "contact"),
+                            ("study_return", "study_return"),
+                        ],
+                        max_length=16,
+                    ),
+                )
+            ]
         ),
         migrations.AddConstraint(
             model_name="deadline",
