@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from minben.casework.queries.duties import any_owed
-from minben.notify.registry import NoticeKind, register
+from minben.notify.registry import Haste, NoticeKind, register
 
 _SUBJECTS = {
     "due_ahead": _("Due on %(due)s: %(subject)s"),
@@ -24,7 +24,12 @@ def _still_owed(context: Mapping[str, Any], at: datetime) -> bool:  # Any: JSON 
 register(
     *(
         NoticeKind(
-            f"casework.{code}", subject, f"casework/notices/{code}.txt", still_true=_still_owed
+            f"casework.{code}",
+            subject,
+            f"casework/notices/{code}.txt",
+            still_true=_still_owed,
+            # “Today” can't wait for tomorrow's letter.
+            haste=Haste.COLLECTED if code == "due_ahead" else Haste.SINGLE,
         )
         for code, subject in _SUBJECTS.items()
     )

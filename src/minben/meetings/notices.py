@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minben.meetings.queries import meeting
 from minben.meetings.rules import MeetingState
-from minben.notify.registry import NoticeKind, always, register
+from minben.notify.registry import Haste, NoticeKind, always, register
 
 
 def _still_coming(context: Mapping[str, Any], at: datetime) -> bool:  # Any: JSON values
@@ -32,10 +32,19 @@ _FACTS = {
     "action_late": _("An agreed action is late: %(title)s"),
 }
 
+# Places go to who comes first, and who is on the way must know in time.
+_PRESSING = frozenset({"endorsers_invited", "moved_up", "moved", "cancelled"})
+
 for _subjects, _true in ((_COMING, _still_coming), (_FACTS, always)):
     register(
         *(
-            NoticeKind(f"meetings.{code}", subject, f"meetings/notices/{code}.txt", _true)
+            NoticeKind(
+                f"meetings.{code}",
+                subject,
+                f"meetings/notices/{code}.txt",
+                _true,
+                haste=Haste.SINGLE if code in _PRESSING else Haste.COLLECTED,
+            )
             for code, subject in _subjects.items()
         )
     )

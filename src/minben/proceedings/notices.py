@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from minben.notify.registry import NoticeKind, register
+from minben.notify.registry import Haste, NoticeKind, register
 
 
 def _window_runs(context: Mapping[str, Any], at: datetime) -> bool:  # Any: JSON values
@@ -18,6 +18,7 @@ register(
         _("Please check your words: transcript of %(title)s"),
         "proceedings/notices/window_opened.txt",
         still_true=_window_runs,
+        haste=Haste.SINGLE,  # days in which to correct begin with it
     ),
     NoticeKind(
         "proceedings.redaction_decided",
