@@ -20,7 +20,7 @@ class JsonRows(Subquery):
         told: further members of each object, by expression.
     """
 
-    template = "(SELECT JSON_GROUP_ARRAY(JSON(one.told)) FROM (%(subquery)s) one)"
+    template = "(SELECT JSON_GROUP_ARRAY(JSON(one.as_json)) FROM (%(subquery)s) one)"
     output_field = JSONField()
 
     def __init__(
@@ -30,11 +30,11 @@ class JsonRows(Subquery):
         **told: Expression | str,
     ) -> None:
         members = {name: name for name in names} | told
-        super().__init__(rows.values(told=JSONObject(**members)))
+        super().__init__(rows.values(as_json=JSONObject(**members)))
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         """The same in the words of PostgreSQL. Any: Django's own compiler and connection."""
-        template = "(SELECT COALESCE(JSONB_AGG(one.told), '[]') FROM (%(subquery)s) one)"
+        template = "(SELECT COALESCE(JSONB_AGG(one.as_json), '[]') FROM (%(subquery)s) one)"
         return super().as_sql(compiler, connection, template=template)
 
 

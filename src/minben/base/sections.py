@@ -7,7 +7,7 @@ whole screen keeps to twelve queries.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -26,12 +26,17 @@ class Reader(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The case a page is about, at an instant, as `actor` may see it."""
+    """The case a page is about, at an instant, as `actor` may see it.
+
+    `told` is what the page's own statement brought along, by name: a section that finds its rows
+    there asks the database nothing.
+    """
 
     case_id: int
     number: str
     actor: Actor
     at: datetime
+    told: Mapping[str, Any] = field(default_factory=dict)  # Any: whatever that name stands for
 
 
 Load = Callable[[Seen], Mapping[str, Any] | None]  # Any: template context

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minben.base.sections import Reader, Section, Seen, register
 from minben.casework.models import Deadline
+from minben.casework.queries.dossier import Reminded
 from minben.casework.queries.duties import duties_of_case, reminders_of
 from minben.casework.queries.wall import State, days_over, state_of
 from minben.casework.rules import Outcome
@@ -64,9 +65,14 @@ def _clocks(seen: Seen) -> Loaded:
 
 
 def _reminders(seen: Seen) -> Loaded:
-    """One query."""
-    rows = reminders_of(seen.case_id)
-    told = [{"duty": DUTIES.get(row.deadline.kind, row.deadline.kind), "row": row} for row in rows]
+    """No query where the page brought them along, else one."""
+    rows = seen.told.get("reminders")
+    if rows is None:
+        rows = [
+            Reminded(row.deadline.kind, row.mark, row.fired_at, row.told)
+            for row in reminders_of(seen.case_id)
+        ]
+    told = [{"duty": DUTIES.get(row.kind, row.kind), "row": row} for row in rows]
     return {"reminders": told} if told else None
 
 

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from minben.audit import queries as audit
 from minben.audit.registry import kind_of
 from minben.base.json_rows import JsonRows, instant_of
-from minben.casework.queries.dossier import whole_cases
+from minben.casework.queries.dossier import Reminded, reminded, whole_cases
 from minben.casework.rules import AgencyRole, DeadlineKind, Outcome
 from minben.desk.event_words import detail_of
 from minben.kernel.actor import AGENCY_ROLES, Actor, Role
@@ -105,6 +105,7 @@ class Dossier:
     dates: tuple[Date, ...]
     draft: Answer | None
     answers: tuple[Answer, ...]
+    reminders: tuple[Reminded, ...]
     events: "Page[Told]"
 
     @property
@@ -190,6 +191,7 @@ def _dossier(row: Any, at: datetime, page: int) -> Dossier:  # Any: a case with 
         dates=tuple(_date(one) for one in row.dates),
         draft=next((one for one in answers if one.published_at is None), None),
         answers=tuple(one for one in answers if one.published_at is not None),
+        reminders=reminded(row.reminders),
         events=Paginator(_Fetched(row.events_count, told), EVENTS_PER_PAGE).get_page(page),
     )
 

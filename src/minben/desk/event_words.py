@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from minben.base.presentation import is_chinese, moment_text
-from minben.desk.words import ADOPTIONS, DEADLINES, OUTCOMES
+from minben.casework.rules import AgencyRole
+from minben.desk.words import ADOPTIONS, DEADLINES, OUTCOMES, Words
 from minben.kernel.periods import TAIPEI
 from minben.kernel.text import excerpt
 
@@ -28,9 +29,10 @@ NAMES: Final[Mapping[str, str | Promise]] = {
     "kind": pgettext_lazy("datum", "What it is for"),
     "leaves": _("Places in the ledger"),
     "merge_into": _("Advised to join"),
-    "number": _("Number"),
+    "number": pgettext_lazy("datum", "Number"),
     "opens_at": _("Endorsing opens"),
     "outcome": pgettext_lazy("datum", "How it ended"),
+    "role": pgettext_lazy("datum", "Part in the case"),
     "reason": pgettext_lazy("datum", "Reason"),
     "revision": pgettext_lazy("datum", "Revision"),
     "rule_set": _("Rule set"),
@@ -38,7 +40,11 @@ NAMES: Final[Mapping[str, str | Promise]] = {
     "starts_at": pgettext_lazy("datum", "Counts from"),
     "until": pgettext_lazy("datum", "Until"),
 }
-_CODES: Final = {"adoption": ADOPTIONS, "kind": DEADLINES, "outcome": OUTCOMES}
+_PARTS: Final[Words] = {
+    AgencyRole.LEAD: pgettext_lazy("desk", "lead"),
+    AgencyRole.ASSIST: pgettext_lazy("desk", "assisting"),
+}
+_CODES: Final = {"adoption": ADOPTIONS, "kind": DEADLINES, "outcome": OUTCOMES, "role": _PARTS}
 _TELLING: Final = ("kind", "agency", "agencies", "adoption", "outcome", "reason", "due_at")
 _SHORT: Final = 60
 

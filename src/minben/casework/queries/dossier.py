@@ -1,12 +1,35 @@
 """A case with its agencies, deadlines and responses, in one statement (卷宗)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from minben.base.json_rows import JsonRows
-from minben.casework.models import Case, CaseAgency, Deadline, Pause, Response
+from minben.base.json_rows import JsonRows, instant_of
+from minben.casework.models import Case, CaseAgency, Deadline, Pause, Reminder, Response
+
+REMINDERS_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """That an agency was told of a duty: days before its last day, when, and how many people."""
+
+    kind: str
+    mark: int
+    fired_at: datetime
+    told: int
+
+
+def reminded(rows: Sequence[Mapping[str, Any]]) -> tuple[Reminded, ...]:  # Any: JSON
+    """The ``reminders`` of `whole_cases` as values."""
+    return tuple(
+        Reminded(one["kind"], one["mark"], at, one["told"])
+        for one in rows
+        if (at := instant_of(one["fired_at"])) is not None
+    )
 
 
 def whole_cases(at: datetime) -> QuerySet[Case]:
@@ -18,6 +41,9 @@ def whole_cases(at: datetime) -> QuerySet[Case]:
         ``kind``, ``due_at``, ``base_due_at``, ``outcome``, ``missed_at``, ``basis``; soonest first.
     ``answers``
         ``revision``, ``drafted_at``, ``published_at``, ``interim``, ``adoption``; draft last.
+
+    ``reminders``
+        ``kind``, ``mark``, ``fired_at``, ``told``; newest first, as many as a page shows.
 
     One query for a page of them.
     """
@@ -38,6 +64,13 @@ def whole_cases(at: datetime) -> QuerySet[Case]:
         answers=JsonRows(
             Response.objects.filter(**of_case).order_by("published_at", "pk"),
             *("revision", "drafted_at", "published_at", "interim", "adoption"),
+        ),
+        reminders=JsonRows(
+            Reminder.objects.filter(deadline__case=OuterRef("pk")).order_by("-fired_at", "-pk")[
+                :REMINDERS_MOST
+            ],
+            *("mark", "fired_at", "told"),
+            kind="deadline__kind",
         ),
     )
 

@@ -23,7 +23,8 @@ def case(request: Request, number: str) -> HttpResponse:
     dossier = found(dossier_of(number, request.at, _page_asked(request)))
     if not dossier.has_part(request.actor) and not _is_waited_for(request, dossier.case.pk):
         raise Refusal("no_part_in_case")
-    seen = Seen(dossier.case.pk, number, request.actor, request.at)
+    told = {"reminders": dossier.reminders}
+    seen = Seen(dossier.case.pk, number, request.actor, request.at, told)
     context = {
         "dossier": dossier,
         "seen": seen,
