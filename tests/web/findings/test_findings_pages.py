@@ -8,12 +8,14 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from minben.base import hot_pages
 from minben.base.sections import Reader, Seen, sections_for
+from minben.casework.about import About
 from minben.casework.models import Case
 from minben.findings import actions
 from minben.findings.models import Finding, Fix, Retest, Study
 from minben.kernel.actor import ANONYMOUS, Role
-from tests.factories import DAY, DAY0, file_one, make_agency
+from tests.factories import DAY, DAY0, make_agency
 from tests.findings_samples import FACTS, a_case, a_draft, finding, officer, picture, published
 from tests.web.conftest import SignedIn
 
@@ -256,11 +258,17 @@ class TestPublic:
         assert (second["severity"], second["standing"]) == ("hesitates", "open")
         assert client.get("/api/v1/cases/nothing/findings").status_code == 404
 
-    def test_a_case_that_is_not_public_tells_nothing(self, client: Client) -> None:
-        agency = make_agency()
-        hidden = file_one(agencies=(agency,)).case
-        assert client.get(page_of(hidden)).status_code == 404
-        assert client.get(f"/api/v1/cases/{hidden.number}/findings").status_code == 404
+    def test_a_case_that_is_public_no_more_tells_nothing(
+        self, client: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        published(case, officer(case))
+        assert client.get(page_of(case)).status_code == 200
+        hidden = About(case.number, case.subject, False, "/")
+        for place in ("views.public", "api"):
+            monkeypatch.setattr(f"minben.findings.{place}.about_one", lambda case_id: hidden)
+        hot_pages.forget_all()
+        assert client.get(page_of(case)).status_code == 404
+        assert client.get(f"/api/v1/cases/{case.number}/findings").status_code == 404
 
     def test_the_sections_of_the_two_pages(
         self, case: Case, django_assert_num_queries: Any

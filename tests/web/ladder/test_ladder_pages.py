@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 
 from minben.base.sections import Reader, Seen, sections_for
+from minben.casework.about import About
 from minben.casework.models import Case
 from minben.kernel.actor import ANONYMOUS, Role
 from minben.ladder.models import Statement
 from minben.ladder.sections import _staff
-from tests.factories import DAY, DAY0, file_one, make_agency
+from tests.factories import DAY, DAY0, make_agency
 from tests.findings_samples import a_case, officer
 from tests.ladder_samples import HEARD, TOLD, stated
 from tests.web.conftest import SignedIn
@@ -129,9 +130,16 @@ class TestPublic:
         assert one["decided"] == TOLD.decided
         assert client.get("/api/v1/cases/nothing/participation").status_code == 404
 
-    def test_a_case_that_is_not_public_tells_nothing(self, client: Client) -> None:
-        hidden = file_one(agencies=(make_agency(),)).case
-        assert client.get(f"/api/v1/cases/{hidden.number}/participation").status_code == 404
+    def test_a_case_that_is_public_no_more_tells_nothing(
+        self, client: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stated(case, officer(case))
+        hidden = About(case.number, case.subject, False, "/")
+        monkeypatch.setattr("minben.ladder.api.about_one", lambda case_id: hidden)
+        monkeypatch.setattr("minben.ladder.queries.about", lambda ids: dict.fromkeys(ids, hidden))
+        assert client.get(f"/api/v1/cases/{case.number}/participation").status_code == 404
+        assert client.get("/api/v1/ladder").json()["processes"] == []
+        assert "第一場工作坊" not in client.get("/about/ladder/").content.decode()
 
     def test_the_sections_of_the_two_pages(
         self, case: Case, client: Client, django_assert_num_queries: Any
