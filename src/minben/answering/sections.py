@@ -12,9 +12,9 @@ from minben.base.sections import Reader, Section, Seen, register
 Loaded = Mapping[str, Any] | None  # Any: template context
 
 
-def _plan(seen: Seen) -> Loaded:
-    """One query."""
-    return {"plans": queries.plans_of(seen.case_id)}
+def _dealings(seen: Seen) -> Loaded:
+    """One query: the whole screen keeps to few."""
+    return {"dealings": queries.dealings_of(seen.case_id, seen.at)}
 
 
 def _public_plan(seen: Seen) -> Loaded:
@@ -23,20 +23,10 @@ def _public_plan(seen: Seen) -> Loaded:
     return {"plans": plans} if plans else None
 
 
-def _contacts(seen: Seen) -> Loaded:
-    """One query."""
-    return {"contacts": queries.contacts_of(seen.case_id, seen.at, whole=True), "staff": True}
-
-
 def _public_contacts(seen: Seen) -> Loaded:
     """One query."""
     rows = queries.contacts_of(seen.case_id, seen.at)
     return {"contacts": rows, "term": CONTACT_ANSWER} if rows else None
-
-
-def _reports(seen: Seen) -> Loaded:
-    """No query: the dossier above tells what was published."""
-    return {}
 
 
 def _public_answers(seen: Seen) -> Loaded:
@@ -54,23 +44,12 @@ def _survey(seen: Seen) -> Loaded:
 _SURVEY = "answering/sections/survey.html"
 register(
     Section(
-        "plan", _("Handling plan"), 30, Reader.STAFF, "answering/sections/desk_plan.html", _plan
-    ),
-    Section(
-        "contacts",
-        _("Contacts with the proposer"),
-        40,
+        "dealings",
+        _("Plan, contacts, reports"),
+        30,
         Reader.STAFF,
-        "answering/sections/desk_contacts.html",
-        _contacts,
-    ),
-    Section(
-        "reports",
-        _("Reports and corrections"),
-        80,
-        Reader.STAFF,
-        "answering/sections/desk_reports.html",
-        _reports,
+        "answering/sections/desk.html",
+        _dealings,
     ),
     Section(
         "plan", _("Handling plan"), 10, Reader.PUBLIC, "answering/sections/plan.html", _public_plan

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from minben.answering import actions
+from minben.answering import actions, queries
 from minben.answering.rules import ContactState, PostKind
 from minben.base.sections import Reader, Seen, _sections
 from minben.kernel.actor import ANONYMOUS
@@ -13,7 +13,7 @@ from tests.db.answering.scenes import AT, MINUTES, answer, contact, officer, pla
 from tests.factories import DAY
 
 pytestmark = pytest.mark.django_db
-OURS = {"plan", "contacts", "reports", "answers", "survey"}
+OURS = {"dealings", "plan", "contacts", "answers", "survey"}
 MOST = {"answers": 3, "survey": 2}
 
 
@@ -42,7 +42,14 @@ def test_what_the_officer_reads_of_minutes_the_public_does_not_yet() -> None:
     contact(proposal, by)
     [line] = loaded(Reader.PUBLIC, proposal)["contacts"]["contacts"]  # type: ignore[index]
     assert (line.state, line.discussed) == (ContactState.WAITING, "")
-    [line] = loaded(Reader.STAFF, proposal)["contacts"]["contacts"]  # type: ignore[index]
+    contact(proposal, by, reached=False)
+    told = loaded(Reader.STAFF, proposal)["dealings"]["dealings"]  # type: ignore[index]
+    assert [(one.version, one.channel, one.state) for one in told] == [
+        (0, "phone", ContactState.WAITING),
+        (0, "phone", ContactState.ATTEMPT),
+        (1, "", None),
+    ]
+    [line, _] = queries.contacts_of(proposal.case_id, AT, whole=True)
     assert line.discussed == MINUTES
 
 

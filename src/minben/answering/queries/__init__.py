@@ -2,6 +2,7 @@
 
 from minben.answering.queries.contacts import ContactLine, contact, contacts_of
 from minben.answering.queries.correcting import corrections_of, current_text
+from minben.answering.queries.dealings import Dealing, dealings_of
 from minben.answering.queries.plans import draft_plan_of, plans_of
 from minben.answering.queries.surveys import (
     Result,
@@ -16,6 +17,7 @@ from minben.answering.queries.told import AnswerLine, answers_told
 __all__ = [
     "AnswerLine",
     "ContactLine",
+    "Dealing",
     "Result",
     "answer_of",
     "answers_told",
@@ -23,6 +25,7 @@ __all__ = [
     "contacts_of",
     "corrections_of",
     "current_text",
+    "dealings_of",
     "draft_plan_of",
     "is_asked",
     "plans_of",
