@@ -20,6 +20,7 @@ PUBLIC_PAGES = (
     "/proposals/{stage:lapsed}/",
     "/proposals/{stage:endorsing}/endorsements/",
     "/proposals/?q=%E5%A0%B1%E7%A8%85",
+    "/cases/{stage:overdue}/",
     "/co-drafting/",
     "/register/hidden/",
     "/register/invalidated/",
@@ -41,6 +42,9 @@ PUBLIC_PAGES = (
     "/meetings/",
     "/meetings/{meeting:reported}/",
     "/en/meetings/{meeting:announced}/",
+    "/meetings/{meeting:reported}/questions/",
+    "/cases/{told:workshop}/issues/",
+    "/cases/{told:workshop}/stakeholders/",
     "/meetings/topics/",
     "/agencies/mof/",
     "/ledger/",
@@ -83,6 +87,13 @@ STAFF_PAGES = {
         "/desk/cases/{stage:overdue}/posts/",
         "/desk/cases/{stage:overdue}/corrections/",
     ),
+    "lead-moi": (
+        "/desk/",
+        "/desk/keys/",
+        "/desk/cases/",
+        "/desk/cases/{stage:overdue}/",
+        "/desk/cases/{stage:overdue}/record/",
+    ),
     "admin-1": (
         "/desk/",
         "/desk/agencies/",
@@ -108,6 +119,11 @@ STAFF_PAGES = {
         "/desk/meetings/actions/",
         "/desk/meetings/{meeting:mof}/",
         "/desk/meetings/{meeting:mof}/print/",
+        "/desk/meetings/{meeting:mof}/questions/",
+        "/desk/meetings/{meeting:mof}/concepts/",
+        "/desk/meetings/{meeting:mof}/transcript/",
+        "/desk/cases/{told:workshop}/issues/",
+        "/desk/cases/{told:workshop}/stakeholders/",
     ),
 }
 _numbers: dict[str, str] = {}
