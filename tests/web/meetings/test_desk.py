@@ -121,7 +121,7 @@ def test_who_came_the_result_and_what_comes_of_it(
         assert text(browser.get(f"{base}attendance/")).count("李大明") == 1
         assert browser.post(f"{base}attendance/", {f"p{row.pk}": "present"}).status_code == 302
         assert browser.post(f"{base}hold/").status_code == 302
-        told = {"agreed": "先在三處路口試辦庇護島，三個月後檢討。", "revision": "0"}
+        told = {"agreed": "先在三處路口試辦庇護島，並於三個月後檢討成效。", "revision": "0"}
         assert browser.post(f"{base}report/", told).status_code == 302
         stale = text(browser.post(f"{base}report/", told), 409)
         assert "Somebody saved this draft" in stale
