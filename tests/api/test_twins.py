@@ -42,6 +42,7 @@ def pages() -> list[str]:
         f"proposals/{number}/endorsements/",
         f"proposals/{number}/comments/",
         f"proposals/{number}/invalidated/",
+        f"cases/{number}/demands/",
         "register/invalidated/",
         "register/hidden/",
         f"register/hidden/{hidden.case.number}/",
