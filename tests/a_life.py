@@ -14,6 +14,9 @@ from minben.discussion.rules import HideGround, Side
 from minben.kernel.actor import SYSTEM, Actor, Role
 from minben.people import actions as people
 from minben.people.models import User
+from minben.proceedings import actions as proceedings
+from minben.proceedings.models import Speaker, Turn
+from minben.proceedings.rules.transcripts import RedactionGround
 from minben.proposals import actions as proposals
 from minben.proposals.models import Draft, Proposal
 from tests.factories import (
@@ -26,6 +29,7 @@ from tests.factories import (
     make_person,
     make_staff,
 )
+from tests.held import ENDS, a_meeting
 
 PASSWORD = "a long sentence 73"
 EMAIL, EARLIER = "erika.muster@example.org", "first.muster@example.org"
@@ -47,9 +51,12 @@ DRAFTED, NEVER_PUBLIC, WITHHELD = (
 )
 FILE = "奶奶的照片說明"
 COUNTER = "羅東鎮公所三號櫃檯"
+ASKED, TAKEN_DOWN, NAMED = "三星鄉的孩子幾點有車可搭", "我講話會結巴請不要照抄", "隔壁的林阿好"
+SPOKE_AS = "三星鄉的媽媽"
 WORDS = (
     EMAIL, EARLIER, PHONE, PHONE[4:], NICKNAME, TOWNSHIP, BROWSER, ADDRESS, TOTP, WHY,
     WITHDRAWN, REPORTED, APPEALED, SAID, HIDDEN_WORDS, DRAFTED, NEVER_PUBLIC, WITHHELD, FILE, COUNTER,
+    ASKED, TAKEN_DOWN, NAMED, SPOKE_AS,
 )  # fmt: skip
 
 
@@ -94,6 +101,7 @@ def live(client: Client, user: User, at: datetime = DAY0) -> Life:
     endorsed = accept_one(file_one(at=at), at + timedelta(hours=1))
     endorse(proposal_id=endorsed.pk, by=by, at=at + 2 * DAY, reason=WHY)
     comment = _talk(endorsed, by, at + 2 * DAY)
+    _at_a_meeting(user, by, at)
     user.refresh_from_db()
     return Life(
         user,
@@ -105,6 +113,30 @@ def live(client: Client, user: User, at: datetime = DAY0) -> Life:
         public_file,
         comment,
         (user.password, bytes(user.ledger_secret or b"").hex()),
+    )
+
+
+def _at_a_meeting(user: User, by: Actor, at: datetime) -> None:
+    """They asked, and spoke; they corrected their words, and a name in them is not shown."""
+    meeting, host = a_meeting(), make_staff(Role.ADMINISTRATOR)
+    number, over = meeting.number, ENDS
+    asked = proceedings.ask_question(meeting_number=number, text=ASKED, by=by, at=at)
+    proceedings.want_question(question_id=asked.pk, by=by, at=at)
+    text = f"{SPOKE_AS}：{TAKEN_DOWN}，{NAMED}也這麼說。"
+    transcript = proceedings.import_transcript(meeting_number=number, text=text, by=host, at=over)
+    # A place at the meeting is no matter of this module.
+    Speaker.objects.filter(transcript=transcript).update(person=user)
+    proceedings.open_window(meeting_number=number, by=host, at=over)
+    turn = Turn.objects.get(transcript=transcript)
+    asked_for = proceedings.ask_redaction(
+        turn_id=turn.pk, passage=NAMED, ground=RedactionGround.PERSONAL,
+        reason=f"{NAMED}不在場", by=by, at=over,
+    )  # fmt: skip
+    proceedings.decide_redaction(
+        redaction_id=asked_for.pk, granted=True, reason="", by=host, at=over
+    )
+    proceedings.correct_turn(
+        turn_id=turn.pk, text="班次太少，█1█也這麼說。", revision=2, by=by, at=over
     )
 
 
