@@ -76,7 +76,7 @@ def announced(by: Actor | None = None, **changes: Any) -> Meeting:
 def held(by: Actor | None = None, **changes: Any) -> Meeting:
     by = by or host()
     meeting = announced(by, **changes)
-    return actions.hold(meeting_id=meeting.pk, by=by, at=WHEN)
+    return actions.mark_held(meeting_id=meeting.pk, by=by, at=WHEN)
 
 
 def reported(by: Actor | None = None, **changes: Any) -> Meeting:

@@ -246,7 +246,7 @@ def test_who_came_stays_a_number_when_the_person_is_erased_afterwards() -> None:
     person = make_person()
     row = register(meeting, actor(person), PUBLIC)
     actions.check_in(meeting_id=meeting.pk, present={row.pk: True}, by=by, at=WHEN)
-    actions.hold(meeting_id=meeting.pk, by=by, at=WHEN)
+    actions.mark_held(meeting_id=meeting.pk, by=by, at=WHEN)
     eraser = next(one for one in erasers() if one.module == "meetings")
     eraser.erase(Erasing(person.pk), SYSTEM, WHEN + DAY)
     row.refresh_from_db()

@@ -107,7 +107,7 @@ def meeting_public() -> None:
 @answered(409, basis=True)
 def meeting_course() -> None:
     by = host()
-    actions.hold(meeting_id=planned(by).pk, by=by, at=WHEN)
+    actions.mark_held(meeting_id=planned(by).pk, by=by, at=WHEN)
 
 
 @answered(409, basis=True)
@@ -194,7 +194,7 @@ def case_not_public() -> None:
 @answered(409, basis=True)
 def meeting_not_begun() -> None:
     by = host()
-    actions.hold(meeting_id=announced(by).pk, by=by, at=WHEN - timedelta(seconds=1))
+    actions.mark_held(meeting_id=announced(by).pk, by=by, at=WHEN - timedelta(seconds=1))
 
 
 @answered(403, basis=True)

@@ -18,7 +18,7 @@ from minben.meetings.actions.opening import (
     announce,
     cancel,
     change_meeting,
-    hold,
+    mark_held,
     open_meeting,
 )
 from minben.meetings.actions.places import (
@@ -53,9 +53,9 @@ __all__ = [
     "forget_names",
     "forget_person",
     "give_up",
-    "hold",
     "invite_endorsers",
     "make_groups",
+    "mark_held",
     "mark_late",
     "move_to_table",
     "name_participant",

@@ -221,7 +221,7 @@ def cancel(*, meeting_id: int, reason: str, by: Actor, at: datetime) -> Meeting:
 
 
 @transaction.atomic
-def hold(*, meeting_id: int, by: Actor, at: datetime) -> Meeting:
+def mark_held(*, meeting_id: int, by: Actor, at: datetime) -> Meeting:
     """Say that the meeting was held; possible from its start on.
 
     Raises:

@@ -158,7 +158,7 @@ def invite(request: Request, number: str) -> HttpResponse:
 def hold(request: Request, number: str) -> HttpResponse:
     """Say that it was held."""
     row = run_by(request, number)
-    actions.hold(meeting_id=row.pk, by=request.actor, at=request.at)
+    actions.mark_held(meeting_id=row.pk, by=request.actor, at=request.at)
     return post_done(
         request, _("The meeting was held."), reverse("meetings_desk:meeting", args=[number])
     )

@@ -94,7 +94,7 @@ def groups(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
 @act("hold")
 def hold(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
     """Say that it was held."""
-    meetings.hold(meeting_id=stage.kept[told["meeting"]].pk, by=by, at=at)
+    meetings.mark_held(meeting_id=stage.kept[told["meeting"]].pk, by=by, at=at)
 
 
 @act("report")
