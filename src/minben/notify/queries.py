@@ -60,8 +60,8 @@ def outbox(at: datetime) -> Outbox:
 def doubtful() -> Q:
     """Handed over, and let go of by its worker without an answer."""
     silent = clock.now() - clock.offset()  # a lease runs by the machine's time
-    # What stands in a letter of the day is as doubtful as that letter, and not by itself.
-    return Q(handed_at__isnull=False, leased_until__lt=silent, digest=None)
+    # What stands in a letter of the day has no lease: it is as doubtful as that letter.
+    return Q(handed_at__isnull=False, leased_until__lt=silent)
 
 
 def doubts(limit: int = 100) -> list[Doubt]:

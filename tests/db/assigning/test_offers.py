@@ -268,6 +268,40 @@ def test_pointing_to_who_leads_already_or_is_in_a_dispute_goes_to_the_platform()
     assert Offer.objects.filter(agency=third, settled_at=None).count() == 1
 
 
+def test_who_has_a_part_already_is_not_asked_for_another() -> None:
+    case = asked()
+    actions.accept_offer(offer_id=case.offer().pk, by=case.one, at=LATER)
+    proposals.name_agencies(
+        proposal_id=case.proposal.pk,
+        agency_ids=[case.first.pk, case.second.pk],
+        by=case.admin,
+        at=LATER,
+    )
+    helper = case.offer(case.second)
+    step = actions.dispute_offer(
+        offer_id=helper.pk, reason=REASON, proposed="mof", by=case.two, at=LATER
+    )
+    assert step is Step.DECISION
+    assert case.parts == [("lead", "mof"), ("assist", "motc")]
+
+
+def test_who_is_asked_in_one_dispute_is_not_asked_in_another() -> None:
+    case = asked()
+    third = make_agency("內政部", "moi")
+    proposals.name_agencies(
+        proposal_id=case.proposal.pk,
+        agency_ids=[case.first.pk, case.second.pk],
+        by=case.admin,
+        at=LATER,
+    )
+    assert dispute(case, "moi") is Step.PASSED_ON
+    step = actions.dispute_offer(
+        offer_id=case.offer(case.second).pk, reason=REASON, proposed="moi", by=case.two, at=LATER
+    )
+    assert step is Step.DECISION
+    assert Offer.objects.get(agency=third).answer == Answer.OPEN
+
+
 def test_naming_anew_ends_what_was_disputed() -> None:
     case = asked()
     dispute(case, "motc")
