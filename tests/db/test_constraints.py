@@ -240,7 +240,14 @@ def test_nothing_else_was_forgotten() -> None:
     elsewhere |= {"Wish", "ReturnedAddress"}  # in notify/
     elsewhere |= {"Demand", "SplitVersion", "Correction", "DraftText"}  # in demands/
     elsewhere |= {"ClearanceAct", "Disposition"}  # in demands/
-    elsewhere |= {"Plan", "Contact", "Post", "Correction", "Survey", "SurveyAnswer"}  # in answering/
+    elsewhere |= {
+        "Plan",
+        "Contact",
+        "Post",
+        "Correction",
+        "Survey",
+        "SurveyAnswer",
+    }  # in answering/
     elsewhere |= {"Study", "Group", "Step", "Finding", "Fix", "Retest"}  # in findings/
     elsewhere |= {"Process", "Statement"}  # in ladder/
     elsewhere |= {"Meeting", "Registration", "KickoffTask", "AgendaItem", "TrackedAction"}
