@@ -32,7 +32,7 @@ def assign_agencies(
     if len(ids) > most:
         raise Refusal("too_many_agencies", basis=BASIS, field="agencies", most=most)
     found = _known(case, ids)
-    rows = _write(case, ids[:1], ids[1:], found, at)
+    rows = _put_down(case, ids[:1], ids[1:], found, at)
     record(
         "casework.agencies_assigned",
         by=by,
@@ -61,7 +61,7 @@ def hand_over(
         Refusal: ``agency_unknown``.
     """
     case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id)
-    _write(case, leads, assists, _known(case, [*leads, *assists]), at)
+    _put_down(case, leads, assists, _known(case, [*leads, *assists]), at)
 
 
 def _known(case: Case, ids: Sequence[int]) -> Mapping[int, "Agency"]:
@@ -71,7 +71,7 @@ def _known(case: Case, ids: Sequence[int]) -> Mapping[int, "Agency"]:
     return found
 
 
-def _write(
+def _put_down(
     case: Case,
     leads: Sequence[int],
     assists: Sequence[int],
