@@ -23,6 +23,7 @@ from tests.db.refused import (
     by_notify,
     by_operations,
     by_people,
+    by_phrases,
     by_proceedings,
     by_proposals,
 )
@@ -42,6 +43,7 @@ MODULES = (
     by_notify,
     by_operations,
     by_people,
+    by_phrases,
     by_proceedings,
     by_proposals,
 )
@@ -59,6 +61,7 @@ ELSEWHERE = frozenset(
         "file_too_large",
         "file_type",
         "mail_not_sent",
+        "phrase_not_offered",
         "picture_too_large",
         "sms_not_sent",
     }

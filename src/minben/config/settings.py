@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "minben.people",
     "minben.casework",
     "minben.assigning",
+    "minben.phrases",
     "minben.demands",
     "minben.answering",
     "minben.discussion",

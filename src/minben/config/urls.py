@@ -7,7 +7,16 @@ from minben.config.api import api
 from minben.portal.views.about import api_page
 
 # Modules whose pages for citizens and for staff stand in their own two files.
-HANDLING = ("assigning", "demands", "answering", "meetings", "proceedings", "findings", "ladder")
+HANDLING = (
+    "assigning",
+    "phrases",
+    "demands",
+    "answering",
+    "meetings",
+    "proceedings",
+    "findings",
+    "ladder",
+)
 
 urlpatterns = [
     path("", include("minben.config.monitoring")),

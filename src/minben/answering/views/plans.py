@@ -1,5 +1,6 @@
 """The handling plan on the desk (處理規劃): drafted, looked at once more, published."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from minben.base.staff import UNPROCESSABLE, put_beside, show
 from minben.casework import queries as casework
 from minben.casework.rules import DeadlineKind
 from minben.kernel.refusal import Refusal
+from minben.phrases import inserting
+from minben.phrases.rules import Kind
 
 if TYPE_CHECKING:
     from minben.answering.models import Plan
@@ -27,6 +30,10 @@ def plan(request: Request, number: str) -> HttpResponse:
     case, about = own_case(request, number)
     if request.method != "POST":
         return _editor(request, case, about, PlanForm(initial=_initial(case.pk)))
+    if inserting.asked(request):
+        facts = inserting.Facts(about.number, about.subject, case.lead, _due(case))
+        form, status = inserting.inserted(request, PlanForm, Kind.PLAN, facts)
+        return _editor(request, case, about, form, status)
     form = PlanForm(request.POST)
     if not form.is_valid():
         return _editor(request, case, about, form, UNPROCESSABLE)
@@ -73,6 +80,11 @@ def publish(request: Request, number: str) -> HttpResponse:
     return redirect("desk:case", number=number)
 
 
+def _due(case: Any) -> datetime | None:  # Any: a case; its model is private to its module
+    deadline = casework.open_deadline(case.pk, DeadlineKind.HANDLING_PLAN)
+    return deadline.due_at if deadline else None
+
+
 def _initial(case_id: int) -> dict[str, Any]:
     """The draft, or the last version to write the next one on."""
     draft = queries.draft_plan_of(case_id)
@@ -109,6 +121,7 @@ def _editor(
         case,
         about,
         form=form,
+        phrases=inserting.offered(request, Kind.PLAN),
         stored=stored,
         plans=queries.plans_of(case.pk),
         deadline=casework.open_deadline(case.pk, DeadlineKind.HANDLING_PLAN),

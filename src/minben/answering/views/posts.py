@@ -1,5 +1,6 @@
 """Reports beside the formal response, on the desk (期中回報、納入研議回報)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from minben.base.staff import UNPROCESSABLE, put_beside, show
 from minben.casework import queries as casework
 from minben.casework.rules import DeadlineKind
 from minben.kernel.refusal import Refusal
+from minben.phrases import inserting
+from minben.phrases.rules import Kind
 
 
 @official(*RESPONDING)
@@ -26,6 +29,12 @@ def posts(request: Request, number: str) -> HttpResponse:
     if request.method != "POST":
         form = PostForm(studied=deadline is not None)
         return _page(request, case, about, deadline, form)
+    if inserting.asked(request):
+        make = partial(PostForm, studied=deadline is not None)
+        due = deadline.due_at if deadline else None
+        facts = inserting.Facts(about.number, about.subject, case.lead, due)
+        form, status = inserting.inserted(request, make, Kind.REPORT, facts)
+        return _page(request, case, about, deadline, form, status)
     form = PostForm(request.POST, studied=deadline is not None)
     if not form.is_valid():
         return _page(request, case, about, deadline, form, UNPROCESSABLE)
@@ -54,6 +63,7 @@ def _page(
         case,
         about,
         form=form,
+        phrases=inserting.offered(request, Kind.REPORT),
         deadline=deadline,
         published=casework.responses_of(case.pk),
         basis=STUDY_BASIS,

@@ -12,8 +12,10 @@ from minben.casework import queries as casework
 from minben.casework.rules import DeadlineKind
 from minben.desk.forms import ExtensionForm
 from minben.desk.views.pages import RESPONDING, UNPROCESSABLE, put_beside, show
-from minben.desk.views.responses import own_case
+from minben.desk.views.responses import facts_of, own_case
 from minben.kernel.refusal import Refusal
+from minben.phrases import inserting
+from minben.phrases.rules import Kind
 from minben.proposals import actions
 
 
@@ -25,6 +27,10 @@ def extend(request: Request, number: str) -> HttpResponse:
         if proposal.state == "answered":
             return redirect("proposals:page", number=number)
         return _page(request, proposal, ExtensionForm())
+    if inserting.asked(request):
+        facts = facts_of(proposal)
+        form, status = inserting.inserted(request, ExtensionForm, Kind.EXTENSION, facts)
+        return _page(request, proposal, form, status)
     form = ExtensionForm(request.POST)
     if not form.is_valid():
         return _page(request, proposal, form, UNPROCESSABLE)
@@ -49,6 +55,7 @@ def _page(request: Request, proposal: Any, form: ExtensionForm, status: int = 20
     context = {
         "proposal": proposal,
         "form": form,
+        "phrases": inserting.offered(request, Kind.EXTENSION),
         "deadline": deadline,
         "extension": extension,
         "late": deadline is not None and deadline.due_at <= request.at,

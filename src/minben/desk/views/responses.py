@@ -18,6 +18,8 @@ from minben.desk.forms import ResponseForm
 from minben.desk.views.pages import RESPONDING, UNPROCESSABLE, found, page_of, put_beside, show
 from minben.kernel.refusal import Refusal
 from minben.people import queries as people
+from minben.phrases import inserting
+from minben.phrases.rules import Kind
 from minben.proposals.queries import desk as proposals
 from minben.proposals.queries.page import ResponseBlock, ResponseView
 from minben.proposals.words import Bilingual
@@ -45,6 +47,11 @@ def response(request: Request, number: str) -> HttpResponse:
         draft = casework.draft_of(proposal.case_id)
         initial = _initial(draft, demands.rolled_up(proposal.case_id))
         return _editor(request, proposal, ResponseForm(initial=initial), draft=draft)
+    if inserting.asked(request):
+        typed_on, status = inserting.inserted(
+            request, ResponseForm, Kind.ANSWER, facts_of(proposal)
+        )
+        return _editor(request, proposal, typed_on, status)
     form = ResponseForm(request.POST)
     if not form.is_valid():
         return _editor(request, proposal, form, UNPROCESSABLE)
@@ -75,6 +82,12 @@ def own_case(request: Request, number: str) -> Any:
     if proposal.state not in ("reached", "answered"):
         raise Refusal("not_answerable")
     return proposal
+
+
+def facts_of(proposal: Any) -> inserting.Facts:
+    """What templates are filled with. Any: as above."""
+    case = proposal.case
+    return inserting.Facts(case.number, proposal.subject, case.lead, proposal.response_due_at)
 
 
 def view_of(proposal: Any, blocks: dict[str, str], adoption: str, at: Any) -> ResponseView:
@@ -136,6 +149,7 @@ def _editor(
     context = {
         "proposal": proposal,
         "form": form,
+        "phrases": inserting.offered(request, Kind.ANSWER),
         "names": people.names_of([draft.drafted_by]) if draft else {},
         "differing": {},
         **more,
