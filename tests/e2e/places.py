@@ -78,7 +78,13 @@ STAFF_PAGES = {
         "/desk/comments/",
         "/desk/survey-words/",
     ),
-    "officer-motc": ("/desk/", "/desk/responses/", "/desk/delegations/", "/desk/offers/"),
+    "officer-motc": (
+        "/desk/",
+        "/desk/responses/",
+        "/desk/delegations/",
+        "/desk/offers/",
+        "/desk/phrases/",
+    ),
     "po-motc": ("/desk/meetings/topics/", "/desk/meetings/topics/new/"),
     "officer-moi": (
         "/desk/cases/{stage:overdue}/plan/",

@@ -1,7 +1,7 @@
 """Inserting a template into a field of a form, without a script and without saving anything.
 
 A view asks `asked` before anything else of a POST, answers with the form `inserted` gives, and puts
-`offered` into its context as ``phrases``; its template includes ``phrases/_insert.html`` above each
+`offered` into its context as ``phrases``; its template includes ``phrases/_insert.html`` below each
 field. Nothing here writes.
 """
 

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     PLAN = "plan"  # 處理規劃
     EXTENSION = "extension"  # 延長回應期限
     REPORT = "report"  # 期中回報
+    DEMAND = "demand"  # 訴求處理擬稿
 
 
 def words_fault(title: str, text: str) -> tuple[str, str] | None:

@@ -13,4 +13,5 @@ KINDS: Final[dict[str, str | Promise]] = {
     Kind.PLAN: _("Handling plan"),
     Kind.EXTENSION: pgettext_lazy("template", "Reason of an extension"),
     Kind.REPORT: pgettext_lazy("template", "Report"),
+    Kind.DEMAND: pgettext_lazy("template", "Draft on a demand"),
 }

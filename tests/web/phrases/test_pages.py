@@ -8,6 +8,7 @@ import pytest
 from minben.answering.models import Plan, Post
 from minben.audit.models import Event
 from minben.casework.models import Extension, Response
+from minben.demands.models import DraftText
 from minben.kernel.actor import Role
 from minben.people.models import Agency
 from minben.phrases import actions, queries
@@ -15,6 +16,8 @@ from minben.phrases.models import Phrase
 from minben.phrases.rules import Kind
 from minben.proposals.models import Proposal
 from tests.db.answering.scenes import AT, answer, reached_one
+from tests.db.demands.scene import NOW as SPLIT_AT
+from tests.db.demands.scene import assigned, scene
 from tests.db.refused.by_phrases import add
 from tests.factories import make_agency, make_staff
 from tests.web.conftest import SignedIn
@@ -45,13 +48,13 @@ def typed(client: SignedIn, **changes: str) -> Any:
     return client.post(f"{LIST}new/", words | changes)
 
 
-def pages(proposal: Proposal) -> dict[str, tuple[Kind, str, str]]:
+def pages(proposal: Proposal) -> dict[str, tuple[Kind, str]]:
     """Each page with a field templates are inserted into."""
     number = proposal.case.number
     return {
-        f"/en/desk/responses/{number}/": (Kind.ANSWER, "analysis", "6,000"),
-        f"/en/desk/responses/{number}/extend/": (Kind.EXTENSION, "reason", "1,000"),
-        f"/en/desk/cases/{number}/plan/": (Kind.PLAN, "summary", "3,000"),
+        f"/en/desk/responses/{number}/": (Kind.ANSWER, "analysis"),
+        f"/en/desk/responses/{number}/extend/": (Kind.EXTENSION, "reason"),
+        f"/en/desk/cases/{number}/plan/": (Kind.PLAN, "summary"),
     }
 
 
@@ -129,7 +132,7 @@ def test_it_stands_below_what_was_typed_and_nothing_is_saved(
     officer: SignedIn, agency: Agency
 ) -> None:
     proposal = reached_one()
-    for page, (kind, field, _) in pages(proposal).items():
+    for page, (kind, field) in pages(proposal).items():
         made = add(officer.actor, agency.pk, kind, text="{agency}就{number}答覆，{場次}另行公告。")
         assert f'<option value="{made.pk}">' in officer.get(page).content.decode()
         before = Event.objects.count()
@@ -172,6 +175,23 @@ def test_reports_take_them_as_well(officer: SignedIn, agency: Agency) -> None:
     assert not Post.objects.exists()
 
 
+def test_drafts_on_demands_take_them_as_well(
+    staff_client: Callable[..., SignedIn], at_instant: Callable[..., Any]
+) -> None:
+    one = scene()
+    [row] = assigned(one, "增設行人庇護島")
+    client = staff_client(Role.OFFICER, one.agency)
+    made = add(client.actor, one.agency.pk, Kind.DEMAND, text="本{agency}就{number}，於{due}前。")
+    page = f"/en/desk/demands/{row.pk}/"
+    given = {"revision": 0, "reason": "理由", "insert": "reason", "phrase_reason": made.pk}
+    with at_instant(SPLIT_AT):
+        assert 'name="phrase_follow_up"' in client.get(page).content.decode()
+        shown = client.post(page, given).content.decode()
+    assert f"理由\n\n本財政部就{one.proposal.case.number}，於2026年5月" in shown
+    assert "ds-error-summary" not in shown
+    assert not DraftText.objects.exists()
+
+
 def test_only_what_is_offered_is_inserted(officer: SignedIn, agency: Agency) -> None:
     proposal = reached_one()
     other = make_agency("交通部", "motc")
@@ -207,7 +227,7 @@ def test_every_block_of_the_answer_has_its_own_choice(officer: SignedIn, agency:
 def test_enter_in_a_line_is_still_the_act_of_the_form(officer: SignedIn, agency: Agency) -> None:
     """The first button of a form is the one that Enter stands for."""
     proposal = reached_one()
-    for page, (kind, _, _) in pages(proposal).items():
+    for page, (kind, _) in pages(proposal).items():
         add(officer.actor, agency.pk, kind)
         shown = officer.get(page).content.decode()
         form = shown[shown.index('<form class="form"') :]
@@ -217,7 +237,7 @@ def test_enter_in_a_line_is_still_the_act_of_the_form(officer: SignedIn, agency:
 
 def test_many_templates_ask_no_more_often(officer: SignedIn, agency: Agency) -> None:
     proposal = reached_one()
-    for page, (kind, _, _) in {**pages(proposal), LIST: (Kind.PLAN, "", "")}.items():
+    for page, (kind, _) in {**pages(proposal), LIST: (Kind.PLAN, "")}.items():
         add(officer.actor, agency.pk, kind)
         officer.get(page)
         few = queries_of(lambda page=page: officer.get(page))  # type: ignore[misc]

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from minben.base.access import Request, official
 from minben.base.staff import UNPROCESSABLE, found, put_beside, show
+from minben.casework import queries as casework
 from minben.casework.about import about_one
+from minben.casework.rules import DeadlineKind
 from minben.demands import actions
 from minben.demands.forms import ClearForm, DraftForm, HandInForm, WhyForm
 from minben.demands.permissions import (
@@ -33,6 +35,8 @@ from minben.demands.rules import (
 )
 from minben.kernel.actor import AGENCY_ROLES
 from minben.kernel.refusal import Refusal
+from minben.phrases import inserting
+from minben.phrases.rules import Kind
 
 if TYPE_CHECKING:
     from django import forms
@@ -54,6 +58,8 @@ def demand(request: Request, demand_id: int) -> HttpResponse:
     row = readable(request, demand_id)
     if request.method != "POST":
         return page(request, row, {})
+    if inserting.asked(request):
+        return _inserted(request, row)
     form = DraftForm(request.POST)
     if not form.is_valid():
         return page(request, row, {"draft": form}, UNPROCESSABLE)
@@ -65,6 +71,15 @@ def demand(request: Request, demand_id: int) -> HttpResponse:
         return page(request, row, {"draft": form}, put_beside(form, refusal))
     messages.success(request, _("The draft is saved. Nothing is public yet."))
     return redirect("demands_desk:demand", demand_id=row.pk)
+
+
+def _inserted(request: Request, row: "Demand") -> HttpResponse:
+    """A template below what was typed; nothing is saved."""
+    deadline = casework.open_deadline(row.case_id, DeadlineKind.RESPONSE)
+    told, due = about_one(row.case_id), deadline.due_at if deadline else None
+    facts = inserting.Facts(told.number, told.subject, row.agency, due)
+    form, status = inserting.inserted(request, DraftForm, Kind.DEMAND, facts)
+    return page(request, row, {"draft": form}, status)
 
 
 def _both(request: Request, row: "Demand", refusal: Refusal) -> HttpResponse:
@@ -88,27 +103,20 @@ def page(
 ) -> HttpResponse:
     """The page of a demand. `forms` are those that were refused, by name."""
     work = desk.work_on(row, request.at)
-    revision = work.draft.revision if work.draft else 0
     is_open = row.state == DemandState.OPEN and row.case.closed_at is None
     turn = Step(row.waits_for) if row.waits_for else None
+    may = _may(request, row, work, turn) if is_open else {}
     context = {
         "demand": row,
         "about": about_one(row.case_id),
         "work": work,
         "conflict": conflict,
-        "may": _may(request, row, work, turn) if is_open else {},
+        "may": may,
+        "phrases": inserting.offered(request, Kind.DEMAND) if may.get("draft") else (),
         "is_open": is_open,
         "take_back": _may_take_back(request, row),
         "turn": turn,
-        "forms": {
-            "draft": DraftForm(initial=_initial(work)),
-            "hand_in": HandInForm(initial={"revision": revision}, auto_id="hand_%s"),
-            "clear": ClearForm(
-                initial={"revision": revision, "step": row.waits_for}, auto_id="clear_%s"
-            ),
-            "back": WhyForm(auto_id="back_%s"),
-            **forms,
-        },
+        "forms": _forms(row, work) | forms,
         "refused": next(iter(forms.values()), None),
         "rules": {
             "clearance": CLEARANCE_BASIS,
@@ -117,6 +125,19 @@ def page(
         },
     }
     return show(request, "demands/demand.html", context, status)
+
+
+def _forms(row: "Demand", work: desk.Work) -> dict[str, "forms.Form"]:
+    """The forms of the page as they are before anything is typed."""
+    revision = work.draft.revision if work.draft else 0
+    return {
+        "draft": DraftForm(initial=_initial(work)),
+        "hand_in": HandInForm(initial={"revision": revision}, auto_id="hand_%s"),
+        "clear": ClearForm(
+            initial={"revision": revision, "step": row.waits_for}, auto_id="clear_%s"
+        ),
+        "back": WhyForm(auto_id="back_%s"),
+    }
 
 
 def _initial(work: desk.Work) -> dict[str, Any]:

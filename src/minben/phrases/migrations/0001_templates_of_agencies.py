@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                             ("plan", "plan"),
                             ("extension", "extension"),
                             ("report", "report"),
+                            ("demand", "demand"),
                         ],
                         max_length=9,
                     ),
@@ -146,6 +147,7 @@ class Migration(migrations.Migration):
                             minben.phrases.rules.Kind["PLAN"],
                             minben.phrases.rules.Kind["EXTENSION"],
                             minben.phrases.rules.Kind["REPORT"],
+                            minben.phrases.rules.Kind["DEMAND"],
                         ],
                     )
                 ),
