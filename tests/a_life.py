@@ -8,10 +8,15 @@ from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from minben.answering import actions as answering
+from minben.demands import actions as demands
+from minben.demands.rules import CorrectionKind
 from minben.discussion import actions as discussion
 from minben.discussion import uploads
 from minben.discussion.rules import HideGround, Side
 from minben.kernel.actor import SYSTEM, Actor, Role
+from minben.meetings import actions as meetings
+from minben.meetings.rules.places import ParticipantKind
 from minben.people import actions as people
 from minben.people.models import User
 from minben.proceedings import actions as proceedings
@@ -19,6 +24,7 @@ from minben.proceedings.models import Speaker, Turn
 from minben.proceedings.rules.transcripts import RedactionGround
 from minben.proposals import actions as proposals
 from minben.proposals.models import Draft, Proposal
+from tests.db.answering import scenes as answering_scenes
 from tests.factories import (
     DAY,
     DAY0,
@@ -53,10 +59,13 @@ FILE = "奶奶的照片說明"
 COUNTER = "羅東鎮公所三號櫃檯"
 ASKED, TAKEN_DOWN, NAMED = "三星鄉的孩子幾點有車可搭", "我講話會結巴請不要照抄", "隔壁的林阿好"
 SPOKE_AS = "三星鄉的媽媽"
+MISSED, WHY_MISSED = "校門口要有愛心爺爺站崗", "我孫女每天走那條路上學所以要列入"
+MINUTES_WRONG, SURVEYED = "電話裡我說的是星期三才有空", "承辦人打給我三次都很有耐心"
+CAME_AS = "穆氏愛麗卡"
 WORDS = (
     EMAIL, EARLIER, PHONE, PHONE[4:], NICKNAME, TOWNSHIP, BROWSER, ADDRESS, TOTP, WHY,
     WITHDRAWN, REPORTED, APPEALED, SAID, HIDDEN_WORDS, DRAFTED, NEVER_PUBLIC, WITHHELD, FILE, COUNTER,
-    ASKED, TAKEN_DOWN, NAMED, SPOKE_AS,
+    ASKED, TAKEN_DOWN, NAMED, SPOKE_AS, MISSED, WHY_MISSED, MINUTES_WRONG, SURVEYED, CAME_AS,
 )  # fmt: skip
 
 
@@ -102,6 +111,8 @@ def live(client: Client, user: User, at: datetime = DAY0) -> Life:
     endorse(proposal_id=endorsed.pk, by=by, at=at + 2 * DAY, reason=WHY)
     comment = _talk(endorsed, by, at + 2 * DAY)
     _at_a_meeting(user, by, at)
+    _petitioned(user, by)
+    _was_answered(by)
     user.refresh_from_db()
     return Life(
         user,
@@ -116,10 +127,41 @@ def live(client: Client, user: User, at: datetime = DAY0) -> Life:
     )
 
 
+def _petitioned(user: User, by: Actor) -> None:
+    """Their proposal reached; they correct how it was split, and the minutes of a call."""
+    proposal, officer = answering_scenes.reached_one(user), answering_scenes.officer()
+    at = answering_scenes.AT
+    case_id = proposal.case_id
+    demand = demands.add_demand(case_id=case_id, text="增設行人庇護島", by=officer, at=at)
+    demands.assign_demand(demand_id=demand.pk, agency_id=proposal.case.lead_id, by=officer, at=at)
+    version = demands.publish_split(case_id=case_id, by=officer, at=at)
+    demands.propose_correction(
+        case_id=case_id, version=version.number, kind=CorrectionKind.MISSING, number=None,
+        text=MISSED, why=WHY_MISSED, by=by, at=at,
+    )  # fmt: skip
+    contact = answering_scenes.contact(proposal, officer)
+    answering.answer_contact(
+        contact_id=contact.pk, verdict="corrected", statement=MINUTES_WRONG, by=by, at=at
+    )
+
+
+def _was_answered(by: Actor) -> None:
+    """What they endorsed was answered, and they said what they think of it."""
+    proposal, at = answering_scenes.reached_one(endorsers=2), answering_scenes.AT
+    endorse(proposal_id=proposal.pk, by=by, at=answering_scenes.REACHED + timedelta(hours=1))
+    answering_scenes.answer(proposal, answering_scenes.officer())
+    scores = dict.fromkeys(("understandable", "reasoned", "heard", "overall"), 4)
+    answering.answer_survey(
+        case_id=proposal.case_id, scores=scores, words=SURVEYED, by=by, at=at + timedelta(hours=1)
+    )
+
+
 def _at_a_meeting(user: User, by: Actor, at: datetime) -> None:
-    """They asked, and spoke; they corrected their words, and a name in them is not shown."""
-    meeting, host = a_meeting(), make_staff(Role.ADMINISTRATOR)
+    """They registered, asked, and spoke; they corrected their words, and a name in them is not shown."""
+    meeting, host = a_meeting(public_places=5), make_staff(Role.ADMINISTRATOR)
     number, over = meeting.number, ENDS
+    public = ParticipantKind.PUBLIC
+    meetings.register(meeting_id=meeting.pk, kind=public, name=CAME_AS, by=by, at=at)
     asked = proceedings.ask_question(meeting_number=number, text=ASKED, by=by, at=at)
     proceedings.want_question(question_id=asked.pk, by=by, at=at)
     text = f"{SPOKE_AS}：{TAKEN_DOWN}，{NAMED}也這麼說。"

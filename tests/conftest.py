@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from minben.kernel.actor import SYSTEM
@@ -33,6 +34,12 @@ def _rule_sets_again(request: pytest.FixtureRequest) -> None:
 def _nothing_stopped() -> None:
     """Switches are known for the whole test, so that none of its pages asks for them."""
     switches.know({}, seconds=3600)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_nobody() -> None:
+    """The client of the test before may have left the language of its last page behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from tests.db.refused import (
     by_casework,
     by_closing,
     by_demands,
+    by_desk,
     by_findings,
     by_ladder,
     by_meetings,
@@ -37,6 +38,7 @@ MODULES = (
     by_casework,
     by_closing,
     by_demands,
+    by_desk,
     by_findings,
     by_ladder,
     by_meetings,
@@ -61,8 +63,10 @@ ELSEWHERE = frozenset(
         "file_too_large",
         "file_type",
         "mail_not_sent",
+        "no_part_in_case",
         "phrase_not_offered",
         "picture_too_large",
+        "record_of_another",
         "sms_not_sent",
     }
 )

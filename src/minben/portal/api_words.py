@@ -34,6 +34,18 @@ SENTENCES = (
     gettext_noop(
         "Every campaign on one proposal: how many, on what ground, and what became of it."
     ),
+    gettext_noop("Demands of a case and their dispositions"),
+    gettext_noop("What a case asks for, one by one, who is responsible, and what became of each."),
+    gettext_noop("Findings of usability tests"),
+    gettext_noop(
+        "The published usability tests of a case, oldest first; an empty list without one."
+    ),
+    gettext_noop("How far participation in a case went"),
+    gettext_noop("Ladder of participation"),
+    gettext_noop("The newest statement of every process of a case; an empty list without one."),
+    gettext_noop(
+        "The eight rungs with their criteria, and the newest fifty processes of public cases."
+    ),
     gettext_noop("Meetings and workshops"),
     gettext_noop("Meetings that were announced about cases that are public."),
     gettext_noop("One meeting"),

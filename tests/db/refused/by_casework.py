@@ -232,3 +232,12 @@ def response_not_whole() -> None:
 def simulated_in_production() -> None:
     """Provoked in full by test_simulated; here its answer only."""
     raise Refusal("simulated_in_production")
+
+
+@answered(422, field="subject")
+def case_subject() -> None:
+    agency = make_agency()
+    by = make_staff(Role.OFFICER, agency)
+    casework.open_agency_case(
+        agency_id=agency.pk, jurisdiction_code="tw", subject=" 短 ", by=by, at=DAY0
+    )

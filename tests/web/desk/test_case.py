@@ -1,5 +1,6 @@
 """The screen of a case: who may open it, what stands on it, and that it asks the database little."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,10 +9,12 @@ import pytest
 
 from minben.audit.actions import record
 from minben.base import sections
+from minben.base.refusals import sentence
 from minben.base.sections import Reader, Section, Seen
 from minben.casework import actions as casework
 from minben.casework.models import Case
 from minben.kernel.actor import SYSTEM, Role
+from minben.kernel.refusal import Refusal
 from minben.people.models import Agency
 from minben.proposals.models import Proposal
 from tests.factories import accept_one, file_one, make_agency
@@ -116,6 +119,7 @@ def test_another_agency_has_no_part_in_it(
 ) -> None:
     answer = staff_client(role, make_agency("交通部", "motc")).get(url(reached.case.number))
     assert answer.status_code == 403
+    assert sentence(Refusal("no_part_in_case")) in html.unescape(answer.content.decode())
     assert "no part in this case" in answer.content.decode()
     assert reached.subject not in answer.content.decode()
 

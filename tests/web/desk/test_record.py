@@ -1,6 +1,7 @@
 """The whole record of a case: who reads it, in words, and as files that name places in the ledger."""
 
 import csv
+import html
 import io
 import json
 from collections.abc import Callable
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 
 from minben.audit.actions import record
+from minben.base.refusals import sentence
 from minben.kernel.actor import SYSTEM, Actor, Role
+from minben.kernel.refusal import Refusal
 from minben.ledger import queries as ledger
 from minben.people.models import Agency
 from minben.proposals.models import Proposal
@@ -57,7 +60,10 @@ def test_administrators_and_the_leads_in_charge_read_it(
         (Role.OFFICER, agency),
         (Role.CHECKER, None),
     ):
-        assert staff_client(role, held).get(url(number, page)).status_code == 403
+        refused = staff_client(role, held).get(url(number, page))
+        assert refused.status_code == 403
+        if role is Role.LEAD:  # the others have no such page at all
+            assert sentence(Refusal("record_of_another")) in html.unescape(refused.content.decode())
 
 
 def test_the_screen_leads_whoever_may_read_it_there(

@@ -117,9 +117,12 @@ def test_the_feed_tells_what_happened_newest_first(client: Client, at_instant: A
     feed = ElementTree.fromstring(response.content)
     titles = [found.text for found in feed.iterfind(f"{ATOM}entry/{ATOM}title")]
     ids = [found.text for found in feed.iterfind(f"{ATOM}entry/{ATOM}id")]
-    summary = feed.find(f"{ATOM}entry/{ATOM}summary")
+    answer = titles.index("Formal response published")
+    summary = feed.findall(f"{ATOM}entry")[answer].find(f"{ATOM}summary")
     assert response["Content-Type"] == "application/atom+xml"
-    assert titles[0] == "Formal response published"
+    assert titles[:answer] == ["Satisfaction survey opened"]
+    times = [found.text for found in feed.iterfind(f"{ATOM}entry/{ATOM}updated")]
+    assert times == sorted(times, key=str, reverse=True)
     assert {"Check passed", "Reached the threshold", "Proposed"} <= set(titles)
     assert len(set(ids)) == len(ids)
     assert summary is not None
