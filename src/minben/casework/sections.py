@@ -46,7 +46,7 @@ class Dated:
 
 def _dated(row: Deadline, at: datetime) -> Dated:
     extension = getattr(row, "extension", None)
-    stands = row.outcome in (Outcome.OPEN, Outcome.MET)
+    stands = row.outcome in (Outcome.OPEN, Outcome.MET) or row.missed_at is not None
     return Dated(
         duty=DUTIES.get(row.kind, row.kind),
         state=state_of(row, at) if stands else None,

@@ -265,6 +265,21 @@ def test_plans_and_contacts_have_their_own_share(client: Client, at_instant: At)
     assert (told["others_on_time"], told["others_decided"]) == (2, 4)
 
 
+def test_what_was_never_done_does_not_leave_the_wall(client: Client, at_instant: At) -> None:
+    """An answer ends the plan nobody made; that nobody made it is told all the same."""
+    case_id = reach_one(make_agency()).case_id
+    for kind, day in ((DeadlineKind.HANDLING_PLAN, 8), (DeadlineKind.CONTACT, 9)):
+        casework.end_deadline(
+            case_id=case_id, kind=kind, outcome=Outcome.CANCELLED, by=SYSTEM, at=NOW + day * DAY
+        )
+    [found] = kept_by_agency(NOW + 20 * DAY)  # the contact was not due yet when it ended
+    assert (found.others_on_time, found.others_decided) == (0, 1)
+    with at_instant(NOW + 20 * DAY):
+        page = client.get("/en/clock/?state=never").content.decode()
+    assert page.count("<strong>never done</strong>") == 1
+    assert "<span>Handling plan</span>" in page
+
+
 def test_a_case_of_an_agency_has_its_subject_and_its_page(client: Client, at_instant: At) -> None:
     case = casework.open_agency_case(
         agency_id=make_agency().pk,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, F, Func, IntegerField, Q, Value, When
 
 from minben.casework.models import Deadline
+from minben.casework.queries.wall import NEVER_DONE
 from minben.casework.rules import OWED_BY_LEAD, DeadlineKind, Outcome
 from minben.kernel.ranks import nearest_rank
 
@@ -51,7 +52,7 @@ class Kept:
         on_time: of `decided`, those in time; decided are the answered ones whose date is good
             evidence, and those overdue now.
         others_on_time, others_decided: the same of plans, contacts and reports on what is under
-            study, of which none comes from an archive.
+            study, of which none comes from an archive; also of those never done.
     """
 
     agency: Debtor
@@ -71,9 +72,10 @@ def kept_by_agency(at: datetime) -> Sequence[Kept]:
     One row for each agency and number of days, however many duties there are.
     """
     met, late = Q(outcome=Outcome.MET), Q(missed_at__isnull=False)
+    never = NEVER_DONE & ~Q(kind=DeadlineKind.RESPONSE)
     rows = (
         Deadline.objects.filter(kind__in=OWED_BY_LEAD, agency__isnull=False)
-        .filter(met | Q(outcome=Outcome.OPEN, due_at__lte=at))
+        .filter(met | never | Q(outcome=Outcome.OPEN, due_at__lte=at))
         .order_by()
         .values_list("agency__code", "agency__name_zh", "agency__name_en")
         .annotate(

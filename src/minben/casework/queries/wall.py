@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Count, Q, QuerySet
 
 from minben.casework.models import Deadline
-from minben.casework.rules import DeadlineKind, Outcome
+from minben.casework.rules import OWED_BY_LEAD, DeadlineKind, Outcome
 from minben.kernel.periods import last_day, local_day
 
 DUTIES = tuple(kind for kind in DeadlineKind if kind is not DeadlineKind.ENDORSE_CLOSE)
@@ -25,9 +25,16 @@ class State(StrEnum):
     EXTENDED = "extended"  # 曾延長
     EARLY = "early"  # 如期辦畢
     LATE = "late"  # 逾期辦畢
+    NEVER = "never"  # 逾期且未辦
 
 
-ENDED = (State.EARLY, State.LATE)
+NEVER_DONE = Q(
+    kind__in=OWED_BY_LEAD, missed_at__isnull=False, outcome__in=(Outcome.CANCELLED, Outcome.LAPSED)
+)
+"""Passed unmet, and then not owed any more, as a plan is not after the answer: still told."""
+
+
+ENDED = (State.EARLY, State.LATE, State.NEVER)
 
 
 def _in(state: State, at: datetime) -> Q:
@@ -39,6 +46,7 @@ def _in(state: State, at: datetime) -> Q:
         State.EXTENDED: Q(extension__isnull=False),
         State.EARLY: met & Q(missed_at=None),
         State.LATE: met & Q(missed_at__isnull=False),
+        State.NEVER: NEVER_DONE,
     }[state]
 
 
@@ -88,6 +96,8 @@ def state_of(duty: Deadline, at: datetime) -> State:
         if duty.due_at <= at:
             return State.OVERDUE
         return State.SOON if duty.due_at <= at + SOON else State.OPEN
+    if duty.outcome != Outcome.MET:
+        return State.NEVER
     return State.LATE if duty.missed_at else State.EARLY
 
 

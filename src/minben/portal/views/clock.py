@@ -19,6 +19,7 @@ WORDS = {
     State.EXTENDED: pgettext_lazy("clock", "Extended"),
     State.EARLY: _("Done in time"),
     State.LATE: _("Done late"),
+    State.NEVER: _("Never done"),
 }
 CODE_MAX = 40
 
