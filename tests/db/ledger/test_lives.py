@@ -60,7 +60,7 @@ def test_the_ledger_of_any_life_verifies() -> None:
     run_state_machine_as_test(
         Watched,
         settings=settings(
-            max_examples=max(20, settings().max_examples // 20),
+            max_examples=max(12, settings().max_examples // 20),
             stateful_step_count=40,
             deadline=None,
             phases=(Phase.generate,),
