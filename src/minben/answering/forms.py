@@ -26,20 +26,13 @@ from minben.answering.rules import (
 from minben.answering.rules.correcting import ADOPTION, BLOCKS
 from minben.answering.rules.correcting import REASON_MAX as CORRECTION_REASON_MAX
 from minben.answering.rules.surveys import QUESTIONS, WORDS_MAX
+from minben.base.fields import TextField
 from minben.casework.rules import BLOCK_MAX, Adoption
 from minben.kernel.periods import TAIPEI
 
 STEPS_SHOWN: Final = 3
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2100, 1, 1)  # beyond it a year is a typing mistake
-
-
-class TextField(forms.CharField):
-    """Several lines. Browsers send CRLF, which would count twice."""
-
-    def to_python(self, value: Any) -> str | None:  # Any: Django's signature
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n") if text else text
 
 
 def _area(label: Any, most: int, help_text: Any = "", *, required: bool = True) -> TextField:

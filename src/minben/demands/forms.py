@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minben.base.fields import DraftChoice, DraftField, TextField
 from minben.demands import words
 from minben.demands.rules import (
     CorrectionKind,
@@ -16,30 +17,6 @@ from minben.demands.rules import (
 # Longer than any text may be, so that what is too long comes back whole with the rule beside it.
 TYPED_MAX: Final = 20_000
 REVISION_MAX: Final = 1_000_000
-
-
-class TextField(forms.CharField):
-    """Several lines. Browsers send CRLF, which would count twice."""
-
-    def to_python(self, value: Any) -> str | None:  # Any: Django's signature
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n") if text else text
-
-
-class DraftField(TextField):
-    """A text that is needed in the end, and may be missing from a draft."""
-
-    def validate(self, value: Any) -> None:  # Any: Django's signature
-        """Nothing is missing from a draft."""
-
-
-class DraftChoice(forms.ChoiceField):
-    """A choice that is needed in the end, and may be missing from a draft."""
-
-    def validate(self, value: Any) -> None:  # Any: Django's signature
-        """Nothing is missing from a draft, but what is chosen must be on the list."""
-        if value:
-            super().validate(value)
 
 
 def _area(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from minben.desk.forms import REASON_MAX, Choices, TextField
+from minben.base.fields import TextField
+from minben.desk.forms import REASON_MAX, Choices
 from minben.proposals.conditions import PATTERN_MAX, Conditions
 from minben.proposals.invalidation import REASONS
 

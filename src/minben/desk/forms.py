@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minben.base.fields import DraftChoice, DraftField, TextField
 from minben.casework.rules import BLOCK_MAX, Adoption, Ground
 from minben.casework.rules.extending import REASON_MAX as EXTENSION_REASON_MAX
 from minben.desk import words
@@ -23,39 +24,15 @@ REASON_MAX: Final = 1000
 LATEST: Final = date(2100, 1, 1)  # beyond it a year is a typing mistake
 
 
-class TextField(forms.CharField):
-    """Several lines. Browsers send CRLF, which would count twice."""
-
-    def to_python(self, value: Any) -> str | None:  # Any: Django's signature
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n") if text else text
-
-
-class DraftField(TextField):
-    """A text a published response must have, and a draft may lack."""
-
-    def validate(self, value: Any) -> None:  # Any: Django's signature
-        """Nothing is missing from a draft."""
-
-
-class DraftChoice(forms.ChoiceField):
-    """A choice a published response must have, and a draft may lack."""
-
-    def validate(self, value: Any) -> None:  # Any: Django's signature
-        """Nothing is missing from a draft, but what is chosen must be on the list."""
-        if value:
-            super().validate(value)
-
-
 def _area(label: Any, most: int, help_text: Any = "") -> forms.CharField:
     """A text of several lines. Any: lazy texts, whose type Django's stubs keep to themselves."""
-    return TextField(label=label, help_text=help_text, max_length=most, widget=forms.Textarea)
+    return TextField(label=label, help_text=help_text, max_length=most)
 
 
 def _block(name: str, help_text: Any) -> forms.CharField:
     """One of the four texts of a response. Any: as above."""
     label: Any = words.BLOCKS[name]
-    return DraftField(label=label, help_text=help_text, max_length=BLOCK_MAX, widget=forms.Textarea)
+    return DraftField(label=label, help_text=help_text, max_length=BLOCK_MAX)
 
 
 class HideForm(forms.Form):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minben.base.fields import TextField
 from minben.base.refusals import sentence
 from minben.findings import rules
 from minben.findings.actions import Facts, Seen
@@ -17,15 +18,6 @@ from minben.findings.words import SEVERITIES
 from minben.kernel.refusal import Refusal
 
 LATEST: Final = date(2100, 1, 1)  # beyond it a year is a typing mistake
-
-
-class TextField(forms.CharField):
-    """Several lines. Browsers send CRLF, which would count twice."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:  # Any: Django's signature
-        return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:  # Any: lazy texts

@@ -5,20 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from minben.base.fields import TextField
 from minben.ladder import rules
 from minben.ladder.actions import Telling
 from minben.ladder.models import Statement
 from minben.ladder.rules import QUESTION_OF, Fact, Kind, Question
 from minben.ladder.words import FACTS, KINDS, QUESTIONS
-
-
-class TextField(forms.CharField):
-    """Several lines. Browsers send CRLF, which would count twice."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:  # Any: Django's signature
-        return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def _facts(question: Question) -> forms.MultipleChoiceField:

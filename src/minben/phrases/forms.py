@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minben.base.fields import TextField
 from minben.phrases.rules import TEXT_MAX, TITLE_MAX, Kind
 from minben.phrases.words import KINDS
 
@@ -13,14 +14,6 @@ PLATFORM: Final = "platform"  # the owner that is no agency
 PLACES = _(
     "{number}, {subject}, {agency} and {due} are filled in from the case. Other words in braces stay, for whoever inserts it to replace."
 )
-
-
-class TextField(forms.CharField):
-    """Several lines. Browsers send CRLF, which would count twice."""
-
-    def to_python(self, value: Any) -> str | None:  # Any: Django's signature
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n") if text else text
 
 
 class ChangeForm(forms.Form):

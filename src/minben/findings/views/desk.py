@@ -1,12 +1,10 @@
 """Pages of the desk: the studies of a case, one study, its findings (使用者測試發現之登載)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from minben.base.access import Request, official
 from minben.base.refusals import sentence, status_of
-from minben.base.staff import UNPROCESSABLE, found, put_beside, show
+from minben.base.staff import found, show, tried
 from minben.casework import queries as casework
 from minben.casework.about import about_one
 from minben.casework.queries.dossier import case_numbered
@@ -45,17 +43,6 @@ def _own(request: Request, pk: int) -> Whole:
     return whole
 
 
-def _try(form: Form, act: Callable[[], object]) -> int:
-    """Do it if the form is whole; returns the status to answer with."""
-    if not form.is_valid():
-        return UNPROCESSABLE
-    try:
-        act()
-    except Refusal as refusal:
-        return put_beside(form, refusal)
-    return 200
-
-
 @official(*STAFF)
 def of_case(request: Request, number: str) -> HttpResponse:
     """The studies of a case, and the form that begins one."""
@@ -73,7 +60,7 @@ def of_case(request: Request, number: str) -> HttpResponse:
                 )
             )
 
-        status = _try(form, begin)
+        status = tried(form, begin)
         if made:
             return redirect("findings_desk:study", made[0].pk)
     context = {
@@ -96,7 +83,7 @@ def study(request: Request, pk: int) -> HttpResponse:
         def save() -> None:
             actions.save_study(study_id=pk, facts=form.facts, by=request.actor, at=request.at)
 
-        status = _try(form, save)
+        status = tried(form, save)
         if status == 200:
             messages.success(request, _("Saved."))
             return redirect("findings_desk:study", pk)
@@ -145,7 +132,7 @@ def add(request: Request, pk: int) -> HttpResponse:
                 at=request.at,
             )
 
-        status = _try(form, keep)
+        status = tried(form, keep)
         if status == 200:
             messages.success(request, _("The finding is added."))
             again = "more" in request.POST
@@ -162,7 +149,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     form = _finding_form(request, whole, told)
     status = 200
     if request.method == "POST":
-        status = _try(form, lambda: _keep_change(request, whole, form, pk))
+        status = tried(form, lambda: _keep_change(request, whole, form, pk))
         if status == 200:
             messages.success(request, _("Saved."))
             return redirect("findings_desk:study", whole.study.pk)
@@ -247,7 +234,7 @@ def fix(request: Request, pk: int) -> HttpResponse:
         def tell() -> None:
             actions.tell_fix(finding_id=pk, **form.cleaned_data, by=request.actor, at=request.at)
 
-        status = _try(form, tell)
+        status = tried(form, tell)
         if status == 200:
             messages.success(request, _("The change is public."))
             return redirect("findings_desk:study", row.study_id)
@@ -274,7 +261,7 @@ def retest(request: Request, pk: int) -> HttpResponse:
                 at=request.at,
             )
 
-        status = _try(form, tell)
+        status = tried(form, tell)
         if status == 200:
             messages.success(request, _("The re-test is public."))
             return redirect("findings_desk:study", pk)

@@ -1,22 +1,19 @@
 """Pages of the desk: what an agency states of a case's processes (參與程度之說明)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from minben.base.access import Request, official
-from minben.base.staff import UNPROCESSABLE, found, put_beside, show
+from minben.base.staff import found, show, tried
 from minben.casework import queries as casework
 from minben.casework.about import about_one
 from minben.casework.queries.dossier import case_numbered
 from minben.kernel.actor import Role
-from minben.kernel.refusal import Refusal
 from minben.ladder import actions, queries
 from minben.ladder.forms import ProcessForm, TellingForm, initial_of
 from minben.ladder.permissions import may_state
@@ -29,16 +26,6 @@ def _own(request: Request, case_id: int) -> None:
     ids = [part.agency_id for part in casework.agencies_of_case(case_id)]
     if not may_state(request.actor, ids):
         raise PermissionDenied
-
-
-def _try(form: Form, act: Callable[[], object]) -> int:
-    if not form.is_valid():
-        return UNPROCESSABLE
-    try:
-        act()
-    except Refusal as refusal:
-        return put_beside(form, refusal)
-    return 200
 
 
 @official(*STATING)
@@ -61,7 +48,7 @@ def of_case(request: Request, number: str) -> HttpResponse:
                 at=request.at,
             )
 
-        status = _try(form, state)
+        status = tried(form, state)
         if status == 200:
             messages.success(request, _("The statement is public."))
             return redirect("ladder_desk:of_case", number)
@@ -81,7 +68,7 @@ def restate(request: Request, pk: int) -> HttpResponse:
         def state() -> None:
             actions.restate_process(process_id=pk, told=form.told, by=request.actor, at=request.at)
 
-        status = _try(form, state)
+        status = tried(form, state)
         if status == 200:
             messages.success(request, _("The statement is public."))
             return redirect("ladder_desk:of_case", process.case.number)

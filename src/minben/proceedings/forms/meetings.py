@@ -6,15 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minben.base.fields import TextField
 from minben.proceedings import labels
-from minben.proceedings.forms.sheets import Area
 from minben.proceedings.rules.concepts import GROUPS_MOST, LIMITS
 
 
 class AskForm(forms.Form):
     """A question."""
 
-    text = Area(
+    text = TextField(
         label=_("Your question"),
         help_text=_("Everybody reads it, without your name."),
         max_length=2_000,
@@ -24,7 +24,7 @@ class AskForm(forms.Form):
 class AnswerForm(forms.Form):
     """That a question was answered."""
 
-    answer = Area(
+    answer = TextField(
         label=_("The answer in a few words"),
         help_text=_("May be left empty when it was answered at the meeting."),
         max_length=2_000,
@@ -51,11 +51,11 @@ class ConceptForm(forms.Form):
 
     group = forms.IntegerField(label=_("Group"), min_value=1, max_value=GROUPS_MOST)
     title = forms.CharField(label=pgettext_lazy("concept", "Title"), max_length=300)
-    problem = Area(label=_("Which problem"), max_length=4_000)
-    idea = Area(label=_("The idea"), max_length=4_000)
-    who = Area(label=_("Who is needed for it"), max_length=4_000, required=False)
-    first_step = Area(label=_("The first step"), max_length=4_000, required=False)
-    open_questions = Area(label=_("What is still open"), max_length=4_000, required=False)
+    problem = TextField(label=_("Which problem"), max_length=4_000)
+    idea = TextField(label=_("The idea"), max_length=4_000)
+    who = TextField(label=_("Who is needed for it"), max_length=4_000, required=False)
+    first_step = TextField(label=_("The first step"), max_length=4_000, required=False)
+    open_questions = TextField(label=_("What is still open"), max_length=4_000, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def texts(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minben.base.fields import TextField
 from minben.proceedings import labels
 from minben.proceedings.rules import SOURCE_MAX
 from minben.proceedings.rules.issues import IssueSheet, Node
@@ -26,19 +27,10 @@ def _told(node: Node) -> str:
     return f"{labels.NODES[node.kind]}：{node.text[:40]}"
 
 
-class Area(forms.CharField):
-    """Several lines; browsers send CRLF, which would count twice."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:  # Any: what was sent
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
-
 class TextForm(forms.Form):
     """A text of the issue sheet and, of evidence, where it is found."""
 
-    text = Area(label=_("Text"), max_length=LONG)
+    text = TextField(label=_("Text"), max_length=LONG)
     source = forms.CharField(
         label=_("Address of the source"),
         help_text=_("Needed for evidence: an address that begins with https://"),
@@ -91,7 +83,7 @@ class StakeholderForm(forms.Form):
     stance = forms.ChoiceField(label=_("Stance"), choices=_choices(labels.STANCES))
     invited = forms.IntegerField(label=_("People invited"), initial=0)
     coming = forms.IntegerField(label=_("People who come"), initial=0)
-    note = Area(
+    note = TextField(
         label=pgettext_lazy("stakeholders", "Note"),
         help_text=_("What they ask for, and why they are on the map."),
         max_length=LONG,

@@ -7,15 +7,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minben.base.fields import TextField
 from minben.proceedings import labels
-from minben.proceedings.forms.sheets import Area
 from minben.proceedings.rules.transcripts import PASSAGE_MAX, TEXT_MAX, TURN_MAX, decoded
 
 
 class ImportForm(forms.Form):
     """A transcript as plain text, pasted or as a file."""
 
-    text = Area(
+    text = TextField(
         label=_("Transcript as plain text"),
         help_text=_(
             "One turn a line: name, colon, what was said. A line without a name goes on with the"
@@ -47,14 +47,14 @@ class SpeakerForm(forms.Form):
 class CorrectionForm(forms.Form):
     """One's own words, corrected."""
 
-    text = Area(label=_("Your words"), max_length=TURN_MAX * 2)
+    text = TextField(label=_("Your words"), max_length=TURN_MAX * 2)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class RedactionForm(forms.Form):
     """A passage that is not to be shown, and why."""
 
-    passage = Area(
+    passage = TextField(
         label=_("Passage"),
         help_text=_("Copy it exactly as it stands in the turn."),
         max_length=PASSAGE_MAX * 2,

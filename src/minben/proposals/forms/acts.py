@@ -10,26 +10,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minben.base.fields import TextField
 from minben.base.refusals import sentence, status_of
 from minben.discussion.rules import Side
 from minben.kernel.refusal import Refusal
 from minben.proposals.queries.endorsements import CountyCount
 
 
-class ProseField(forms.CharField):
-    """A text in lines. A line break counts one, not two as browsers send it."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> Any:  # Any: Django's field signature
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n") if isinstance(text, str) else text
-
-
 class EndorseForm(forms.Form):
     """Endorsing asks for nothing but, if one likes, a reason."""
 
-    reason = ProseField(
+    reason = TextField(
         label=_("Why you endorse it"),
         required=False,
         help_text=_("Everybody can read it. It can't be changed later."),
@@ -47,7 +38,7 @@ class CommentForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    body = ProseField(
+    body = TextField(
         label=_("Your comment"),
         help_text=_("Everybody can read it, with your nickname, county and township."),
     )
@@ -56,7 +47,7 @@ class CommentForm(forms.Form):
 class ReportForm(forms.Form):
     """What is wrong with a comment."""
 
-    reason = ProseField(
+    reason = TextField(
         label=_("What is wrong with it?"),
         help_text=_("Only moderators read this. The comment stays until they have decided."),
     )
@@ -65,7 +56,7 @@ class ReportForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a proposal is withdrawn."""
 
-    reason = ProseField(
+    reason = TextField(
         label=_("Why you withdraw it"),
         help_text=_("Everybody can read it, in the place of a result."),
     )
@@ -74,7 +65,7 @@ class WithdrawForm(forms.Form):
 class AppealForm(forms.Form):
     """Why the decision to hide was wrong."""
 
-    text = ProseField(
+    text = TextField(
         label=_("Why the decision is wrong"),
         help_text=_(
             "Say what was overlooked or misunderstood. Somebody else than who decided reads it."

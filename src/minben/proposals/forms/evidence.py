@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from minben.base.fields import TextField
 from minben.base.refusals import sentence
 from minben.discussion.rules import FILE_MAX_BYTES, FILES_MAX
 from minben.kernel.refusal import Refusal
-from minben.proposals.forms.acts import ProseField
 from minben.proposals.forms.steps import WritingForm
 from minben.proposals.rules import link_fault
 
@@ -34,7 +34,7 @@ class EvidenceForm(WritingForm):
     """Links, a video, files; none of it is asked for. Files are received by the view."""
 
     step = "evidence"
-    video = ProseField(
+    video = TextField(
         label=_("Address of a video"),
         required=False,
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
@@ -58,12 +58,12 @@ class EvidenceForm(WritingForm):
             "n": FILES_MAX,
         }
         for row in range(self.rules.limits["links"]):
-            self.fields[f"title_{row}"] = ProseField(
+            self.fields[f"title_{row}"] = TextField(
                 label=gettext("Link %(n)s: title") % {"n": row + 1},
                 required=False,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
-            self.fields[f"url_{row}"] = ProseField(
+            self.fields[f"url_{row}"] = TextField(
                 label=gettext("Link %(n)s: web address") % {"n": row + 1},
                 required=False,
                 widget=forms.URLInput(attrs={"autocomplete": "off"}),

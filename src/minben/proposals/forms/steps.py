@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
+from minben.base.fields import TextField
 from minben.base.refusals import sentence
 from minben.casework.rules import RuleParameters
 from minben.kernel.refusal import Refusal
-from minben.proposals.forms.acts import ProseField
 from minben.proposals.models import Draft
 from minben.proposals.rules import Wording, wording_faults
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from minben.people.models import Agency
 
 
-class WrittenField(ProseField):
+class WrittenField(TextField):
     """A text that is asked for, and may be saved before it is there."""
 
     def validate(self, value: Any) -> None:  # Any: Django's field signature
