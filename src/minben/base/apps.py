@@ -14,3 +14,4 @@ class BaseConfig(AppConfig):
         autodiscover_modules(
             "staffing", "sections", "inboxes", "bulk_acts", "describing", "inviting"
         )
+        autodiscover_modules("measures")

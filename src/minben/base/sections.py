@@ -9,19 +9,12 @@ whole screen keeps to twelve queries.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from django.utils.functional import Promise
-
+from minben.base.parts import Context, Known, Part, Reader, declare, loaded
 from minben.kernel.actor import Actor
 
-
-class Reader(StrEnum):
-    """For whom a section is."""
-
-    PUBLIC = "public"
-    STAFF = "staff"
+__all__ = ("Reader", "Section", "Seen", "register", "sections_for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +32,26 @@ class Seen:
     told: Mapping[str, Any] = field(default_factory=dict)  # Any: whatever that name stands for
 
 
-Load = Callable[[Seen], Mapping[str, Any] | None]  # Any: template context
-
-
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Part):
     """One section.
 
     Args:
-        code: stable; the anchor of its heading.
-        title: lazy.
-        order: smaller stands earlier.
-        reader: on which of the two pages.
-        template: partial without heading; gets what `load` gives, and ``case`` (`Seen`).
-        load: what it shows, or None to leave the section out.
+        load: what it shows, or None to leave the section out; `template` gets that, and ``case``
+            (`Seen`).
     """
 
-    code: str
-    title: str | Promise
-    order: int
-    reader: Reader
-    template: str
-    load: Load
+    load: Callable[[Seen], Context | None]
 
 
-_sections: dict[tuple[Reader, str], Section] = {}
+_sections: Known[Section] = {}
 
 
 def register(*sections: Section) -> None:
     """Declare sections; one declared twice is a programming error."""
-    for section in sections:
-        key = (section.reader, section.code)
-        if _sections.setdefault(key, section) != section:
-            raise ValueError(f"section registered twice: {section.reader} {section.code}")
+    declare(_sections, *sections)
 
 
-def sections_for(reader: Reader, seen: Seen) -> list[tuple[Section, Mapping[str, Any]]]:
+def sections_for(reader: Reader, seen: Seen) -> list[tuple[Section, Context]]:
     """What that page shows of the case, in order, each with its context."""
-    rows = sorted(
-        (one for one in _sections.values() if one.reader is reader), key=lambda one: one.order
-    )
-    loaded = ((section, section.load(seen)) for section in rows)
-    return [(section, found) for section, found in loaded if found is not None]
+    return loaded(_sections, reader, lambda section: section.load(seen))

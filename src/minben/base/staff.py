@@ -106,3 +106,14 @@ def put_beside(form: Form, refusal: Refusal) -> int:
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, sentence(refusal))
     return status_of(refusal)
+
+
+def tried(form: Form, act: Callable[[], object]) -> int:
+    """Do it if the form is whole; returns the status to answer with, 200 if it was done."""
+    if not form.is_valid():
+        return UNPROCESSABLE
+    try:
+        act()
+    except Refusal as refusal:
+        return put_beside(form, refusal)
+    return 200
