@@ -1,49 +1,45 @@
-"""What stands in one cell: a number, nothing, or a fault."""
+"""What stands in one cell (儲存格): a number, nothing, or a fault."""
 
 import re
-from math import nan
+from math import isinf, nan
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "..", "...", "-", "–", "—", "m"})
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
-COMMA = re.compile(r"[+-]?\d+,\d+")
-GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+PLAIN = r"[+-]?(\d+(\{mark}\d*)?|\{mark}\d+)([eE][+-]?\d{1,3})?"
+NUMBER = {mark: re.compile(PLAIN.replace("{mark}", mark), re.ASCII) for mark in ".,"}
+GROUPED = {
+    ".": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII),
+    ",": re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII),
+}
+OTHER = {".": ",", ",": "."}
+MARK = {".": "point", ",": "comma"}
+OTHER_CODE = {".": "decimal_comma", ",": "decimal_point"}
+FORMULA_ERROR = "formula_error"
+Trouble = tuple[str, str]
 
 
-class NotANumber(ValueError):
-    """The text is no number; `code` says of what kind it is."""
+def parsed(bare: str, mark: str = ".") -> tuple[float, Trouble | None]:
+    """The number a trimmed cell tells, NaN if missing; and why it is none, if it is none.
 
-    def __init__(self, code: str, text: str) -> None:
-        self.code = code
-        super().__init__(text)
-
-
-def number(text: str) -> float:
-    """The number a cell tells; NaN for what stands for a missing one.
-
-    Raises:
-        NotANumber: with ``decimal_comma``, ``grouped`` or ``text_in_number``.
+    The codes are ``decimal_comma`` (or ``decimal_point``), ``grouped`` and ``text_in_number``.
     """
-    bare = text.strip()
+    if not bare:
+        return nan, None
+    if NUMBER[mark].fullmatch(bare):
+        value = float(bare if mark == "." else bare.replace(",", "."))
+        if isinf(value):
+            return nan, ("text_in_number", f"{bare[:40]!r} is too large for a number")
+        return value, None
     if bare.casefold() in MISSING:
-        return nan
-    if NUMBER.fullmatch(bare):
-        value = float(bare)
-        if value in (float("inf"), float("-inf")):
-            raise NotANumber("text_in_number", f"{bare[:40]!r} is too large for a number")
-        return value
-    if GROUPED.fullmatch(bare):
-        raise NotANumber("grouped", f"{bare[:40]!r}: write numbers without commas between digits")
-    if COMMA.fullmatch(bare):
-        raise NotANumber(
-            "decimal_comma", f"{bare[:40]!r}: the decimal mark of this file is a point"
-        )
-    raise NotANumber("text_in_number", f"{bare[:40]!r} is no number")
+        return nan, None
+    if GROUPED[mark].fullmatch(bare):
+        other = MARK[OTHER[mark]]
+        return nan, ("grouped", f"{bare[:40]!r}: write numbers without {other}s between digits")
+    if NUMBER[OTHER[mark]].fullmatch(bare):
+        text = f"{bare[:40]!r}: the decimal mark of this file is a {MARK[mark]}"
+        return nan, (OTHER_CODE[mark], text)
+    return nan, ("text_in_number", f"{bare[:40]!r} is no number")
 
 
-def is_number(text: str) -> bool:
-    """Whether a cell holds a number or nothing."""
-    try:
-        number(text)
-    except NotANumber:
-        return False
-    return True
+def looks_like_a_number(trouble: Trouble) -> bool:
+    """Whether what is no number was meant as one: it is written with other marks."""
+    return trouble[0] not in ("text_in_number", "date_in_number", FORMULA_ERROR)

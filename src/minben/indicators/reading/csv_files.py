@@ -1,103 +1,81 @@
-"""Tables in CSV (逗號分隔值): wide, with a column ``unit``, or long with ``indicator`` and ``value``.
+"""Tables in CSV (逗號分隔值), in UTF-8; also separated by semicolons or tabs.
 
-The simplest form is one wide file: the header ``unit`` and the names of the recipe's columns, a
-line per unit. A column ``period`` may stand beside it.
+Where fields are separated by semicolons, as spreadsheets write them where the comma is the decimal
+mark, the mark is the one that the file's first broken number has; another one later is a fault.
 """
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from minben.indicators.engine.faults import Fault, Faulty
-from minben.indicators.reading.cells import NotANumber, number
+from minben.indicators.reading.encodings import decoded
+from minben.indicators.reading.grids import Grid
+from minben.indicators.reading.stated import Gathered
 
-UNIT, PERIOD, INDICATOR, VALUE = "unit", "period", "indicator", "value"
-MOST_BYTES, MOST_ROWS = 50_000_000, 500_000
-Key = tuple[str, str]
+if TYPE_CHECKING:
+    from _csv import Reader
+
+MOST_ROWS = 500_000
+BROKEN = re.compile(r"(?:^|;)\s*\"?[+-]?\d+([.,])\d+\"?\s*(?=;|$)", re.MULTILINE | re.ASCII)
 
 
-@dataclass
-class Gathered:
-    """What files said so far: numbers and texts by column and row, and where each stood.
+def grid_of(
+    name: str, content: bytes, into: Gathered, decimal: str = ".", separator: str = ""
+) -> Grid:
+    """A file as a table; rows that are too short or too long are noted as faults.
 
-    A row is a unit in a period. `faults` grows instead of stopping at the first.
+    Args:
+        decimal: the decimal mark, unless the file shows its own.
+        separator: between fields; found in the header if empty.
+
+    Raises:
+        Faulty: not UTF-8, too large, or no header.
     """
-
-    rows: dict[Key, None] = field(default_factory=dict)
-    numbers: dict[str, dict[Key, float]] = field(default_factory=dict)
-    texts: dict[str, dict[Key, str]] = field(default_factory=dict)
-    stood: dict[tuple[str, Key], str] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def put(self, where: str, column: str, key: Key, text: str, *, as_text: bool) -> None:
-        """Take one cell in, or note what is wrong with it."""
-        if (column, key) in self.stood:
-            before = self.stood[column, key]
-            self.faults.append(Fault(where, "cell_twice", f"{_named(key)} stands at {before} too"))
-            return
-        self.stood[column, key] = where
-        self.rows[key] = None
-        if as_text:
-            self.texts.setdefault(column, {})[key] = text.strip()
-            return
-        try:
-            self.numbers.setdefault(column, {})[key] = number(text)
-        except NotANumber as error:
-            self.faults.append(Fault(where, error.code, str(error)))
-
-
-def _named(key: Key) -> str:
-    return " ".join(part for part in key if part)
-
-
-def decoded(name: str, content: bytes) -> str:
-    """The text of a file in UTF-8, with or without a byte order mark. Raises Faulty."""
-    if len(content) > MOST_BYTES:
-        raise Faulty([Fault(name, "too_large", f"is larger than {MOST_BYTES} bytes")])
+    text = decoded(name, content)
+    separator = separator or _separator(text.split("\n", 1)[0])
+    first = BROKEN.search(text) if separator == ";" and decimal == "." else None
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        text = "is not UTF-8 text: save it as “CSV UTF-8”"
-        raise Faulty([Fault(f"{name}, line {line}", "not_utf8", text)]) from None
+        header = [one.strip() for one in next(_reader(text, separator), [])]
+    except csv.Error as error:
+        raise Faulty([Fault(f"{name}, line 1", "no_csv", str(error))]) from None
+    if not any(header):
+        raise Faulty([Fault(f"{name}, line 1", "no_header", "has no names of columns")])
+
+    def place(line: int, column: int) -> str:
+        return f"{name}, line {line}" + (f", column {header[column]}" if line > 1 else "")
+
+    rows = _rows(name, text, separator, into)
+    return Grid(name, header, rows, place, first.group(1) if first else decimal)
 
 
-def lines_of(name: str, text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Every line with its place, by column. Raises Faulty for a header that cannot be right."""
-    reader = csv.reader(io.StringIO(text), strict=True)
+def _separator(header: str) -> str:
+    if "," in header:
+        return ","
+    return next((one for one in (";", "\t") if one in header), ",")
+
+
+def _rows(
+    name: str, text: str, separator: str, into: Gathered
+) -> Iterator[tuple[int, Sequence[str]]]:
+    reader = _reader(text, separator)
     try:
-        header = [one.strip() for one in next(reader, [])]
-        doubled = sorted({one for one in header if header.count(one) > 1})
-        if UNIT not in header:
-            raise Faulty([Fault(f"{name}, line 1", "no_unit", "has no column named unit")])
-        if doubled:
-            raise Faulty([Fault(f"{name}, line 1", "column_twice", f"{doubled[0]!r} stands twice")])
+        width = len(next(reader))
         for row in reader:
-            if not any(cell.strip() for cell in row):
+            if not any(map(str.strip, row)):
                 continue
-            where = f"{name}, line {reader.line_num}"
-            if len(row) != len(header):
-                text = f"has {len(row)} cells where the header has {len(header)}"
-                raise Faulty([Fault(where, "cells", text)])
+            if len(row) == width:
+                yield reader.line_num, row
+            else:
+                told = f"has {len(row)} cells where the header has {width}"
+                into.faults.append(Fault(f"{name}, line {reader.line_num}", "cells", told))
             if reader.line_num > MOST_ROWS:
-                raise Faulty([Fault(where, "too_many", f"more than {MOST_ROWS} lines")])
-            yield where, dict(zip(header, row, strict=True))
+                raise Faulty([Fault(name, "too_many", f"holds more than {MOST_ROWS} lines")])
     except csv.Error as error:
         raise Faulty([Fault(f"{name}, line {reader.line_num}", "no_csv", str(error))]) from None
 
 
-def gather(into: Gathered, name: str, content: bytes, wanted: Mapping[str, bool]) -> None:
-    """Take a file in. `wanted` are the columns to take, and whether they hold texts."""
-    for where, row in lines_of(name, decoded(name, content)):
-        key = (row[UNIT].strip(), row.get(PERIOD, "").strip())
-        if not key[0]:
-            into.faults.append(Fault(f"{where}, column unit", "unit_missing", "names no unit"))
-            continue
-        cells = row.items()
-        if {INDICATOR, VALUE} <= set(row):
-            cells = {row[INDICATOR].strip(): row[VALUE]}.items()
-        for column, text in cells:
-            if column in wanted:
-                at = VALUE if column not in row else column
-                into.put(f"{where}, column {at}", column, key, text, as_text=wanted[column])
+def _reader(text: str, separator: str) -> "Reader":
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -1,0 +1,56 @@
+"""JSON documents (JSON 文件), and places in them that are looked up without trust."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.reading.encodings import decoded
+
+Json = Any  # what JSON holds: whoever reads it asks of what kind it is
+
+
+def document(name: str, content: bytes) -> Mapping[str, Json]:
+    """The table a JSON file is. Raises Faulty: no JSON, a name twice, not a table."""
+    try:
+        found = json.loads(decoded(name, content), object_pairs_hook=_once, parse_constant=_none)
+    except Faulty:
+        raise
+    except (ValueError, RecursionError) as error:
+        place = f"{name}, line {error.lineno}" if isinstance(error, json.JSONDecodeError) else name
+        raise Faulty([Fault(place, "no_json", f"is no JSON: {error}")]) from None
+    if not isinstance(found, dict):
+        raise Faulty([Fault(name, "unknown_format", "is JSON, but of no form known here")])
+    return found
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(n for n in names if names.count(n) > 1)!r} stands twice")
+    return found
+
+
+def _none(word: str) -> float:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def table(found: Json) -> Mapping[str, Json]:
+    """A table, or an empty one if it is something else."""
+    return found if isinstance(found, dict) else {}
+
+
+def array(found: Json) -> Sequence[Json]:
+    """A list, or an empty one if it is something else."""
+    return found if isinstance(found, list) else ()
+
+
+def text(found: Json) -> str:
+    """A text, or an empty one if it is something else."""
+    return found if isinstance(found, str) else ""
+
+
+def is_number(found: Json) -> bool:
+    """Whether this is a number; JSON's true is none."""
+    return isinstance(found, (int, float)) and not isinstance(found, bool)
