@@ -21,7 +21,7 @@ X, Y = {"code": "x", "parent": "z"}, {"code": "y", "parent": "z"}
     [
         ({"format": "other"}, "unknown_format"),
         ({"colour": "red"}, "unknown_name"),
-        ({"code": ""}, "name_missing"),
+        ({"code": ""}, "wrong_kind"),
         ({"indicators": "x"}, "not_a_list"),
         ({"indicators": [3]}, "not_a_table"),
         ({"indicators": [{"code": "x"}]}, "name_missing"),
@@ -64,6 +64,17 @@ def test_recipe(more: dict[str, Any], code: str) -> None:
     with pytest.raises(Faulty) as refused:
         read(recipe_of(**more))
     assert code in {fault.code for fault in refused.value.faults}
+
+
+def test_levels_without_end_are_refused_and_not_walked() -> None:
+    chain = [{"code": f"g{n}", "parent": f"g{n - 1}" if n else ""} for n in range(2000)]
+    bottom = [{"code": "x", "parent": "g1999"}]
+    with pytest.raises(Faulty) as refused:
+        read(recipe_of(groups=chain, indicators=bottom))
+    assert {fault.code for fault in refused.value.faults} == {"too_deep"}
+    ring = [*chain[1:], {"code": "g0", "parent": "g1999"}]
+    with pytest.raises(Faulty, match="more than 20 levels down"):
+        read(recipe_of(groups=ring, indicators=bottom))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Weights and means (權重、綜整): one number of several, by a rule that is told."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from minben.indicators.engine.faults import Fault, Faulty
@@ -7,6 +9,7 @@ from minben.indicators.engine.recipe import Mean, Weighing
 from minben.indicators.engine.table import Values
 
 TINY = 1e-12
+ENOUGH = 2  # rows: of two any two columns correlate fully
 
 
 def weights(code: str, rule: Weighing, given: Values, scores: Values) -> Values:
@@ -18,15 +21,18 @@ def weights(code: str, rule: Weighing, given: Values, scores: Values) -> Values:
         scores: rows × members, normalised.
 
     Raises:
-        Faulty: the first principal component gives a member a negative weight.
+        Faulty: the first principal component gives a member a negative weight, or a rule that
+            looks at the scores finds too few of them, or all alike.
     """
-    if rule == "given":
+    if rule in ("given", "bod"):  # of bod: what coverage counts by; the score has its own
         out = given
     elif rule == "equal":
         out = np.ones(len(given))
     elif rule == "entropy":
+        _refuse_alike(code, scores)
         out = _spread(scores)
     else:
+        _refuse_alike(code, scores)
         out = first_component(scores)[0]
         if np.any(out < -TINY):
             member = int(np.argmin(out))
@@ -35,14 +41,31 @@ def weights(code: str, rule: Weighing, given: Values, scores: Values) -> Values:
     return np.asarray(out / out.sum())
 
 
+def _refuse_alike(code: str, scores: Values) -> None:
+    """Weights out of the scores need rows that have every member, and members that vary."""
+    whole = scores[~np.isnan(scores).any(axis=1)]
+    if len(whole) <= ENOUGH:
+        text = f"only {len(whole)} rows have all members: too few to make weights of"
+        raise Faulty([Fault(code, "weights_few", text)])
+    alike = np.flatnonzero(whole.min(axis=0) == whole.max(axis=0))
+    if len(alike):
+        text = f"its member {alike[0] + 1} has one score for all: no weights can be made of it"
+        raise Faulty([Fault(code, "no_variance", text)])
+
+
 def correlations(columns: Values) -> Values:
-    """Pearson correlations of columns over the rows where both are present."""
+    """Pearson correlations of columns over the rows where both are present.
+
+    NaN where fewer than two rows have both, or one of them does not vary there.
+    """
     count = columns.shape[1]
     out = np.eye(count)
     for a in range(count):
         for b in range(a):
             both = ~np.isnan(columns[:, a]) & ~np.isnan(columns[:, b])
-            out[a, b] = out[b, a] = np.corrcoef(columns[both, a], columns[both, b])[0, 1]
+            one, other = columns[both, a], columns[both, b]
+            varied = len(one) > 1 and np.ptp(one) > 0 and np.ptp(other) > 0
+            out[a, b] = out[b, a] = np.corrcoef(one, other)[0, 1] if varied else np.nan
     return out
 
 
@@ -66,12 +89,15 @@ def _spread(scores: Values) -> Values:
     return out
 
 
-def mean(code: str, rule: Mean, scores: Values, weight: Values) -> Values:
+def mean(
+    code: str, rule: Mean, scores: Values, weight: Values, named: Sequence[str] = ()
+) -> Values:
     """The weighted mean of each row over what it has; rows with nothing are missing.
 
     Args:
         scores: rows × members.
         weight: of the members; those of missing ones are spread over the others.
+        named: of the rows, for what is said of them.
 
     Raises:
         Faulty: a geometric or harmonic mean of something negative.
@@ -82,7 +108,8 @@ def mean(code: str, rule: Mean, scores: Values, weight: Values) -> Values:
     safe = np.where(there, scores, 1.0)
     if rule in ("geometric", "harmonic") and np.any(safe < 0):
         row = int(np.argmax((safe < 0).any(axis=1)))
-        text = f"the {rule} mean of a negative score (row {row + 1}) does not exist"
+        who = named[row] if len(named) else f"row {row + 1}"
+        text = f"the {rule} mean of a negative score ({who}) does not exist"
         raise Faulty([Fault(code, "mean_negative", text)])
     with np.errstate(divide="ignore", invalid="ignore"):
         if rule == "geometric":
@@ -91,13 +118,17 @@ def mean(code: str, rule: Mean, scores: Values, weight: Values) -> Values:
             out = total / np.where(share > 0, share / safe, 0.0).sum(axis=1)
         else:
             out = (share * np.where(there, scores, 0.0)).sum(axis=1) / total
-            if rule == "mpi":
-                out = out - _unbalance(np.where(there, scores, 0.0), share, total, out)
+            if rule in ("mpi", "mpi_plus"):
+                cost = _unbalance(np.where(there, scores, 0.0), share, total, out)
+                out = out - cost if rule == "mpi" else out + cost
     return np.where(total > 0, out, np.nan)
 
 
 def _unbalance(scores: Values, share: Values, total: Values, middle: Values) -> Values:
-    """What uneven scores cost: variance over mean (Mazziotta-Pareto, M·cv²)."""
+    """What uneven scores cost: variance over mean (Mazziotta-Pareto, M·cv²).
+
+    It is taken off where more is better (``mpi``) and put on where less is (``mpi_plus``).
+    """
     variance = (share * (scores - middle[:, None]) ** 2).sum(axis=1) / total
     out: Values = variance / middle
     return out

@@ -7,9 +7,17 @@ import numpy as np
 from minben.indicators.engine.averaging import correlations, first_component
 from minben.indicators.engine.ranking import ranks
 from minben.indicators.engine.running import Run
-from minben.indicators.engine.table import Values
+from minben.indicators.engine.table import Mask, Values
 
-__all__ = ("Importance", "correlations", "cronbach", "first_component", "importance", "rank_shift")
+__all__ = (
+    "Importance",
+    "columns_of",
+    "correlations",
+    "cronbach",
+    "first_component",
+    "importance",
+    "rank_shift",
+)
 
 
 def cronbach(columns: Values, *, pairwise: bool = True) -> float:
@@ -19,6 +27,8 @@ def cronbach(columns: Values, *, pairwise: bool = True) -> float:
         columns: rows × items; missing values allowed.
         pairwise: every covariance over the rows that have both; else only rows that have all.
             The two differ as soon as something is missing.
+
+    NaN where a pair has fewer than two rows, or nothing varies.
     """
     seen = columns if pairwise else columns[~np.isnan(columns).any(axis=1)]
     items = seen.shape[1]
@@ -26,7 +36,11 @@ def cronbach(columns: Values, *, pairwise: bool = True) -> float:
     for a in range(items):
         for b in range(a + 1):
             both = ~np.isnan(seen[:, a]) & ~np.isnan(seen[:, b])
+            if both.sum() < 2:
+                return float("nan")
             cov[a, b] = cov[b, a] = np.cov(seen[both, a], seen[both, b])[0, 1]
+    if items < 2 or cov.sum() == 0:
+        return float("nan")
     return float(items / (items - 1) * (1 - np.trace(cov) / cov.sum()))
 
 
@@ -44,16 +58,32 @@ class Importance:
     effective: float
 
 
-def importance(run: Run, group: str) -> tuple[Importance, ...]:
-    """Nominal weights beside effective importance, of the members of a group."""
+def columns_of(run: Run, group: str, rows: Mask | None = None) -> Values:
+    """Scores of the members of a group and, last, of the group itself; of all rows or some."""
+    codes = [*(one.code for one in run.recipe.children[group]), group]
+    columns = np.column_stack([run.scores[code] for code in codes])
+    return columns if rows is None else columns[rows]
+
+
+def importance(run: Run, group: str, rows: Mask | None = None) -> tuple[Importance, ...]:
+    """Nominal weights beside effective importance, of the members of a group.
+
+    Where weights differ by unit, the nominal one is the mean share of what is contributed.
+    """
     members = run.recipe.children[group]
-    result = run.scores[group]
-    columns = np.column_stack([run.scores[one.code] for one in members] + [result])
+    columns = columns_of(run, group, rows)
     shares = correlations(columns)[-1, :-1] ** 2
     shares = shares / shares.sum()
+    nominal = run.weights[group]
+    if group in run.own_weights:
+        given = np.nan_to_num(
+            run.own_weights[group][... if rows is None else rows] * columns[:, :-1]
+        )
+        total = given.sum(axis=1, keepdims=True)
+        nominal = np.mean(given[total[:, 0] > 0] / total[total[:, 0] > 0], axis=0)
     return tuple(
         Importance(one.code, float(weight), float(share))
-        for one, weight, share in zip(members, run.weights[group], shares, strict=True)
+        for one, weight, share in zip(members, nominal, shares, strict=True)
     )
 
 

@@ -13,35 +13,51 @@ MIDDLES: dict[str, Callable[[Values], float]] = {
 }
 
 
-def impute(table: Table, rule: Imputation, columns: list[str]) -> tuple[Table, list[Cell]]:
-    """Fill what is missing in those columns by the rule; returns the table and the filled cells.
+Pool = tuple[str, str]  # a period, and a group or nothing
+Fills = dict[tuple[str, Pool], float]  # by column and pool
 
-    A group in which nothing is observed leaves its cells missing.
+
+def impute(
+    table: Table, rule: Imputation, columns: list[str], known: Fills | None = None
+) -> tuple[Table, list[Cell], Fills]:
+    """Fill what is missing in those columns by the rule.
+
+    Returns the table, the filled cells, and the middles they were filled with. A group in which
+    nothing is observed leaves its cells missing.
+
+    Args:
+        known: middles of another run, to fill with those instead.
     """
     if rule.method == "none":
-        return table, []
+        return table, [], {}
     cells: list[Cell] = []
+    fills: Fills = dict(known or {})
     out = dict(table.columns)
     for column in columns:
         before = table.columns[column]
         after = _carried(table, before, rule) if rule.method == "carry" else before.copy()
         if rule.method != "carry":
-            for mask in _pools(table, rule):
+            for pool, mask in _pools(table, rule).items():
                 seen = before[mask & ~np.isnan(before)]
-                if len(seen):
-                    after[mask & np.isnan(before)] = MIDDLES[rule.middle](seen)
+                if known is None and len(seen):
+                    fills[column, pool] = MIDDLES[rule.middle](seen)
+                if (column, pool) in fills:
+                    after[mask & np.isnan(before)] = fills[column, pool]
         cells += changed(table, column, "imputed", before, after, rule.told)
         out[column] = after
-    return table.with_columns(out), cells
+    return table.with_columns(out), cells, fills
 
 
-def _pools(table: Table, rule: Imputation) -> list[Mask]:
+def _pools(table: Table, rule: Imputation) -> dict[Pool, Mask]:
     """Rows whose values stand for each other: of one period, and of one group if so asked."""
-    periods = list(table.by_period.values())
     if not rule.group:
-        return periods
+        return {(period, ""): mask for period, mask in table.by_period.items()}
     groups = np.array(table.labels[rule.group], dtype=object)
-    return [mask & (groups == group) for mask in periods for group in sorted(set(groups))]
+    return {
+        (period, group): mask & (groups == group)
+        for period, mask in table.by_period.items()
+        for group in sorted(set(groups))
+    }
 
 
 def _carried(table: Table, before: Values, rule: Imputation) -> Values:

@@ -1,11 +1,15 @@
-"""Reading a recipe (計算方法之檢核): everything wrong with the document, or a `Recipe`."""
+"""Reading a recipe (計算方法之檢核): everything wrong with the document, or a `Recipe`.
 
-from collections import Counter
+What one value may be is said here and in ``recipe.schema.json``, which must agree (a test
+mutates documents); how values belong together is said in `minben.indicators.engine.checking`.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from math import isfinite
+from dataclasses import Field, fields
 from typing import Any, Literal, get_args, get_origin
 
+from minben.indicators.engine.checking import check
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.recipe import (
     FORMAT,
@@ -16,35 +20,48 @@ from minben.indicators.engine.recipe import (
     Missing,
     Normalisation,
     Override,
+    Period,
     Recipe,
+    Screen,
+    Share,
+    Ties,
     Treatment,
+    Units,
     Weighing,
 )
 
+CHOICES: dict[str, tuple[Any, str]] = {
+    "aggregate": (Mean, "arithmetic"),
+    "weights": (Weighing, "given"),
+    "missing": (Missing, "skip"),
+    "ties": (Ties, "min"),
+}
+TABLES: dict[str, type[Any]] = {
+    "normalise": Normalisation,
+    "impute": Imputation,
+    "treat": Treatment,
+    "period": Period,
+    "screen": Screen,
+    "share": Share,
+}
+LISTS: dict[str, type[Any]] = {"indicators": Indicator, "groups": Group, "overrides": Override}
+TEXTS, TRANSLATED = ("source", "licence"), ("title", "notes", "limits")
 KNOWN = frozenset(
-    [
-        "format",
-        "code",
-        "title",
-        "source",
-        "licence",
-        "notes",
-        "indicators",
-        "groups",
-        "normalise",
-        "impute",
-        "treat",
-        "aggregate",
-        "weights",
-        "missing",
-        "coverage",
-        "decimals",
-        "overrides",
-        "dimensions",
-    ]
+    (
+        *("format", "code", "coverage", "decimals", "units", "dimensions"),
+        *(*CHOICES, *TABLES, *LISTS, *TEXTS, *TRANSLATED),
+    )
 )
-NAMES = {"aggregate": "aggregation", "weights": "weighing", "normalise": "normalisation"}
-MOST_INDICATORS, MOST_CODE = 2000, 60
+NAMES = {
+    "aggregate": "aggregation",
+    "weights": "weighing",
+    "normalise": "normalisation",
+    "impute": "imputation",
+    "treat": "treatment",
+}
+INSIDE: dict[str, type[Any]] = {"normalisation": Normalisation, "share": Share}
+MOST_INDICATORS, MOST_CODE, MOST_TEXT, MOST_NUMBER = 2000, 60, 4000, 1e300
+CODE = re.compile(r"[^\x00-\x1f\x7f]+\Z")
 
 
 def _choices(wanted: Any) -> tuple[str, ...]:
@@ -53,6 +70,27 @@ def _choices(wanted: Any) -> tuple[str, ...]:
         if get_origin(one) is Literal:
             return get_args(one)
     return ()
+
+
+def _number(value: object) -> bool:
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and -MOST_NUMBER <= value <= MOST_NUMBER  # also refuses what is no number
+    )
+
+
+def _whole(value: object) -> bool:
+    return _number(value) and (
+        isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    )
+
+
+def _translated(value: object) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(name, str) and isinstance(text, str) and len(text) <= MOST_TEXT
+        for name, text in value.items()
+    )
 
 
 class Reader:
@@ -66,25 +104,33 @@ class Reader:
         self.faults.append(Fault(where, code, text))
 
     def part(self, where: str, kind: type[Any], data: object) -> Any:
-        """Read one table of the document as `kind`. Any: of that kind, or its default."""
+        """Read one table of the document as `kind`. Any: of that kind, or None if it is faulty."""
         if not isinstance(data, Mapping):
             self.wrong(where, "not_a_table", "must be a table of names and values")
             return None
         wanted = {one.name: one for one in fields(kind)}
         given: dict[str, Any] = {}  # Any: JSON values, checked below
         for name, value in data.items():
-            mine = NAMES.get(name, name)
-            if mine not in wanted:
-                self.wrong(f"{where}.{name}", "unknown_name", "is not a name this table has")
-            elif mine == "normalisation":
-                given[mine] = self.part(f"{where}.{name}", Normalisation, value)
-            elif self.fits(f"{where}.{name}", mine, wanted[mine].type, value):
-                given[mine] = value
+            mine, place = NAMES.get(name, name), f"{where}.{name}"
+            if mine not in wanted or mine == name in NAMES.values():
+                self.wrong(place, "unknown_name", "is not a name this table has")
+            elif mine in INSIDE:
+                given[mine] = self.part(place, INSIDE[mine], value)
+            elif self.fits(place, mine, wanted[mine].type, value):
+                given[mine] = self.within(place, wanted[mine], value)
         try:
             return kind(**given)
         except TypeError as error:
             self.wrong(where, "name_missing", str(error).rpartition(": ")[2] + " is missing")
             return None
+
+    def within(self, where: str, field: Field[Any], value: Any) -> Any:
+        """`value`, after a look at the range its field has. Any: a JSON value of fitting type."""
+        if "range" in field.metadata:
+            least, most = field.metadata["range"]
+            if not least <= value <= most:
+                self.wrong(where, "range", f"must be between {least} and {most}")
+        return int(value) if field.type is int else value
 
     def fits(self, where: str, name: str, wanted: Any, value: object) -> bool:
         """Whether a value is of the type its field asks for; notes why not.
@@ -93,25 +139,32 @@ class Reader:
         """
         choices = _choices(wanted)
         if choices:
-            if value not in choices:
+            if not isinstance(value, str) or value not in choices:
                 self.wrong(where, "unknown_choice", "must be one of " + ", ".join(choices))
                 return False
             return True
         text = str(wanted)
         if "Mapping" in text:
-            good = isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values())
+            good, must = _translated(value), "a table of texts by language"
         elif "bool" in text:
-            good = isinstance(value, bool)
+            good, must = isinstance(value, bool), "true or false"
         elif "int" in text:
-            good = isinstance(value, int) and not isinstance(value, bool)
+            good, must = _whole(value), "a whole number"
         elif "float" in text:
-            good = isinstance(value, int | float) and not isinstance(value, bool)
-            good = (good and isfinite(value)) or (value is None and "None" in text)  # type: ignore[arg-type]
+            good = _number(value) or (value is None and "None" in text)
+            must = "a number"
         else:
-            good = isinstance(value, str) and len(value) <= (MOST_CODE if name == "code" else 1000)
+            good, must = self._text(name, value)
         if not good:
-            self.wrong(where, "wrong_kind", f"is not what {name} must be ({text})")
+            self.wrong(where, "wrong_kind", f"is not what {name} must be: {must}")
         return good
+
+    def _text(self, name: str, value: object) -> tuple[bool, str]:
+        if name == "code":
+            good = isinstance(value, str) and bool(CODE.match(value)) and len(value) <= MOST_CODE
+            return good, f"a text of 1 to {MOST_CODE} characters on one line"
+        good = isinstance(value, str) and len(value) <= MOST_TEXT
+        return good, f"a text of at most {MOST_TEXT} characters"
 
     def parts(self, name: str, kind: type[Any], data: object) -> tuple[Any, ...]:
         """Read a list of tables."""
@@ -120,6 +173,27 @@ class Reader:
             return ()
         read = (self.part(f"{name}[{n}]", kind, one) for n, one in enumerate(data))
         return tuple(one for one in read if one is not None)
+
+    def units(self, data: object) -> Units | None:
+        """Who is counted: a list of codes, or a text column and what it says."""
+        if isinstance(data, Mapping):
+            if "only" in data:
+                self.wrong("units.only", "unknown_name", "is not a name this table has")
+            lacking = {"label", "equals"} - set(data)
+            if lacking:
+                self.wrong("units", "name_missing", f"{min(lacking)!r} is missing")
+            found: Units | None = self.part("units", Units, data)
+            if found and not found.label:
+                self.wrong("units.label", "wrong_kind", "must name a column")
+            return found
+        if not isinstance(data, Sequence) or isinstance(data, str) or not data:
+            self.wrong("units", "wrong_kind", "must be a list of codes, or label and equals")
+            return None
+        for n, code in enumerate(data):
+            self.fits(f"units[{n}]", "code", str, code)
+        if len(set(map(str, data))) < len(data):
+            self.wrong("units", "code_twice", "has a code more than once")
+        return Units(only=tuple(map(str, data)))
 
 
 def read(document: object) -> Recipe:
@@ -131,111 +205,52 @@ def read(document: object) -> Recipe:
         reader.wrong("format", "unknown_format", f"must be {FORMAT}")
     for name in sorted(set(map(str, document)) - KNOWN):
         reader.wrong(name, "unknown_name", "is not a name a recipe has")
+    _read_texts(reader, document)
     recipe = _read(reader, document)
-    if not reader.faults and recipe is not None:
-        _check_tree(reader, recipe)
-        _check_numbers(reader, recipe)
+    if recipe is not None:
+        reader.faults += check(recipe)
     if reader.faults or recipe is None:
         raise Faulty(reader.faults)
     return recipe
 
 
+def _read_texts(reader: Reader, document: Mapping[str, Any]) -> None:
+    """What is told of a recipe and counts for nothing."""
+    for name in TEXTS:
+        reader.fits(name, name, str, document.get(name, ""))
+    for name in TRANSLATED:
+        reader.fits(name, name, Mapping[str, str], document.get(name, {}))
+    dimensions = document.get("dimensions", {})
+    if not isinstance(dimensions, Mapping):
+        reader.wrong("dimensions", "not_a_table", "must be a table of names by dimension")
+        return
+    for name, title in dimensions.items():
+        reader.fits(f"dimensions.{name}", "a dimension", Mapping[str, str], title)
+
+
 def _read(reader: Reader, document: Mapping[str, Any]) -> Recipe | None:
-    choices = {}
-    for name, kind, default in (
-        ("aggregate", Mean, "arithmetic"),
-        ("weights", Weighing, "given"),
-        ("missing", Missing, "skip"),
-    ):
-        mine = NAMES.get(name, name)
+    read: dict[str, Any] = {}  # Any: what the fields of a recipe hold, each checked by its kind
+    for name, (kind, default) in CHOICES.items():
         value = document.get(name, default)
-        if reader.fits(name, mine, kind, value):
-            choices[mine] = value
-    code, decimals = document.get("code", ""), document.get("decimals")
-    coverage = document.get("coverage", 0.0)
-    reader.fits("code", "code", str, code)
-    if not code:
+        if reader.fits(name, name, kind, value):
+            read[NAMES.get(name, name)] = value
+    if "code" not in document:
         reader.wrong("code", "name_missing", "code is missing")
-    if decimals is not None:
-        reader.fits("decimals", "decimals", int, decimals)
-    reader.fits("coverage", "coverage", float, coverage)
-    parts = {
-        "indicators": reader.parts("indicators", Indicator, document.get("indicators", ())),
-        "groups": reader.parts("groups", Group, document.get("groups", ())),
-        "overrides": reader.parts("overrides", Override, document.get("overrides", ())),
-        "normalisation": reader.part("normalise", Normalisation, document.get("normalise", {})),
-        "imputation": reader.part("impute", Imputation, document.get("impute", {})),
-        "treatment": reader.part("treat", Treatment, document.get("treat", {})),
-    }
+    elif reader.fits("code", "code", str, document["code"]):
+        read["code"] = document["code"]
+    decimals, coverage = document.get("decimals"), document.get("coverage", 0.0)
+    if decimals is not None and reader.fits("decimals", "decimals", int, decimals):
+        decimals = int(decimals)
+        if not 0 <= decimals <= 15:
+            reader.wrong("decimals", "range", "must be between 0 and 15")
+    if reader.fits("coverage", "coverage", float, coverage) and not 0 <= coverage <= 1:
+        reader.wrong("coverage", "range", "must be between 0 and 1")
+    for name, kind in TABLES.items():
+        read[NAMES.get(name, name)] = reader.part(name, kind, document.get(name, {}))
+    for name, kind in LISTS.items():
+        read[name] = reader.parts(name, kind, document.get(name, ()))
+    if "units" in document:
+        read["units"] = reader.units(document["units"])
     if reader.faults:
         return None
-    return Recipe(
-        document=document, code=code, coverage=coverage, decimals=decimals, **choices, **parts
-    )
-
-
-def _check_tree(reader: Reader, recipe: Recipe) -> None:
-    """Every member has one place, there is no circle, and every group has members."""
-    members: tuple[Indicator | Group, ...] = (*recipe.indicators, *recipe.groups)
-    codes = Counter(one.code for one in members)
-    for code, count in codes.items():
-        if count > 1:
-            reader.wrong(code, "code_twice", "stands more than once")
-    parents = {group.code: group.parent for group in recipe.groups}
-    for one in members:
-        if one.parent not in parents and (isinstance(one, Indicator) or one.parent):
-            reader.wrong(
-                one.code, "parent_unknown", f"belongs to {one.parent!r}, which is no group"
-            )
-    for code in parents:
-        seen, at = {code}, parents[code]
-        while at in parents and at not in seen:
-            seen.add(at)
-            at = parents[at]
-        if at in parents and at == code:
-            reader.wrong(code, "cycle", "belongs to itself by way of its parents")
-    for group in recipe.groups:
-        if not recipe.children[group.code]:
-            reader.wrong(group.code, "group_empty", "has no members")
-    if not recipe.results:
-        reader.wrong("groups", "no_result", "one group must belong to no other")
-
-
-def _check_numbers(reader: Reader, recipe: Recipe) -> None:
-    for indicator in recipe.indicators:
-        if indicator.direction not in (1, -1):
-            reader.wrong(indicator.code, "direction", "direction must be 1 or -1")
-    members: tuple[Indicator | Group, ...] = (*recipe.indicators, *recipe.groups)
-    for one in members:
-        if one.weight < 0:
-            reader.wrong(one.code, "weight_negative", "weight must not be negative")
-        _check_scale(reader, one.code, one.normalisation)
-    _check_scale(reader, "normalise", recipe.normalisation, inherited=True)
-    for group in recipe.groups:
-        members = recipe.children[group.code]
-        if members and sum(one.weight for one in members) <= 0:
-            reader.wrong(group.code, "weights_zero", "the weights of its members sum to zero")
-    if not 0 <= recipe.coverage <= 1:
-        reader.wrong("coverage", "range", "must be between 0 and 1")
-    known = {group.code for group in recipe.groups}
-    for n, override in enumerate(recipe.overrides):
-        if override.code not in known:
-            reader.wrong(f"overrides[{n}]", "code_unknown", f"{override.code!r} is no group")
-        if not override.reason.strip():
-            reader.wrong(f"overrides[{n}]", "reason_missing", "must say why")
-
-
-def _check_scale(
-    reader: Reader, where: str, scale: Normalisation | None, *, inherited: bool = False
-) -> None:
-    if scale is None:
-        return
-    if scale.low_to >= scale.high_to:
-        reader.wrong(where, "scale", "low_to must be below high_to")
-    if scale.method == "goalposts" and not inherited:
-        if scale.low is None or scale.high is None or scale.low >= scale.high:
-            reader.wrong(where, "goalposts", "low and high must be there, low below high")
-        elif scale.log and scale.low <= 0:
-            reader.wrong(where, "goalposts_log", "a logarithm needs goalposts above zero")
-    if scale.method == "target" and not scale.high:
-        reader.wrong(where, "target", "high is the target and must be there")
+    return Recipe(document=document, coverage=coverage, decimals=decimals, **read)

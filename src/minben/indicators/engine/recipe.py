@@ -13,10 +13,16 @@ from typing import Any, Literal
 
 FORMAT = "minben-recipe-1"
 Method = Literal["minmax", "goalposts", "zscore", "rank", "percentile", "target", "none"]
-Mean = Literal["arithmetic", "geometric", "harmonic", "mpi"]
-Weighing = Literal["given", "equal", "pca", "entropy"]
+Mean = Literal["arithmetic", "geometric", "harmonic", "mpi", "mpi_plus"]
+Weighing = Literal["given", "equal", "pca", "entropy", "bod"]
+Ties = Literal["min", "dense", "average"]
 Missing = Literal["skip", "withhold", "zero"]
 Over = Literal["period", "panel"]
+
+
+def between(default: float, least: float, most: float) -> Any:
+    """A field with the range its value must be in. Any: a dataclass field stands for its value."""
+    return field(default=default, metadata={"range": (least, most)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,9 @@ class Normalisation:
             ``target`` the value over `high`, at most 1; ``none`` leaves them.
         over: whose extremes count, those of the period or of all periods.
         low, high: the goalposts; of ``target`` only `high`.
+        reference: of ``minmax``, the value that gets the middle of the scale, which stays as wide
+            as the extremes are apart: 70 to 130 with a reference is the scale of the adjusted
+            Mazziotta-Pareto index (2016), where 100 is the reference.
         log: goalposts and values in logarithms.
         cap: values beyond a goalpost count as the goalpost.
         low_to, high_to: the scale, such as 0 to 100 or 1 to 7.
@@ -38,6 +47,7 @@ class Normalisation:
     over: Over = "period"
     low: float | None = None
     high: float | None = None
+    reference: float | None = None
     log: bool = False
     cap: bool = True
     low_to: float = 0.0
@@ -57,7 +67,7 @@ class Imputation:
     method: Literal["none", "middle", "carry"] = "none"
     middle: Literal["mean", "median"] = "mean"
     group: str = ""
-    most: int = 1
+    most: int = between(1, 0, 1000)
 
     @property
     def told(self) -> str:
@@ -77,7 +87,7 @@ class Treatment:
         then_log: whether a logarithm follows where winsorising did not help.
     """
 
-    most: int = 0
+    most: int = between(0, 0, 1000)
     skewness: float = 2.0
     kurtosis: float = 3.5
     then_log: bool = True
@@ -86,6 +96,59 @@ class Treatment:
     def told(self) -> str:
         """The rule in a word or two, for the list of treated cells."""
         return f"|skewness| < {self.skewness:g} or kurtosis < {self.kurtosis:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Who is counted: all, those listed, or those whose text column says `equals`.
+
+    Args:
+        only: codes; none for everybody.
+        label: a text column; empty for everybody.
+        equals: what it must say.
+    """
+
+    only: tuple[str, ...] = ()
+    label: str = ""
+    equals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Which period a value may come from.
+
+    Args:
+        rule: ``each`` leaves every period to itself; ``latest`` makes one period of all, with the
+            latest value of each unit and column.
+        target: the period that is made; empty for the last one there is.
+        most_back: how much older than the target a value may be: in years where periods are
+            years, else in periods of the data.
+    """
+
+    rule: Literal["each", "latest"] = "each"
+    target: str = ""
+    most_back: int = between(0, 0, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Whom too little is known of to be compared.
+
+    Args:
+        available: least share of indicators with a value.
+        zeros: greatest share of a unit's values that may be zero.
+    """
+
+    available: float = between(0.0, 0, 1)
+    zeros: float = between(1.0, 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Bounds of what a member may contribute to a benefit-of-the-doubt score, as a share of it."""
+
+    low: float = between(0.0, 0, 1)
+    high: float = between(1.0, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +163,9 @@ class Indicator:
         denominator: column it is divided by first; empty for none.
         normalisation: of its own, or None for the recipe's.
         dimension: of life or of government it belongs to, for pictures; it counts for nothing.
+        share: bounds of its contribution under ``bod``, or None for the recipe's.
+        definition, measure, source: what is counted, in what, and by whom; for the page of the
+            method. `unit` is the short form of `measure`.
     """
 
     code: str
@@ -111,6 +177,10 @@ class Indicator:
     title: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
     dimension: str = ""
+    share: Share | None = None
+    definition: Mapping[str, str] = field(default_factory=dict)
+    measure: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +192,7 @@ class Group:
         weighing: likewise.
         missing: likewise.
         normalisation: what is done with the composite itself; None leaves it.
+        share, definition: as of an indicator.
     """
 
     code: str
@@ -132,6 +203,8 @@ class Group:
     missing: Missing | None = None
     normalisation: Normalisation | None = None
     title: Mapping[str, str] = field(default_factory=dict)
+    share: Share | None = None
+    definition: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +226,9 @@ class Recipe:
         coverage: least share of indicators, by weight, that must be observed; below it a
             composite is withheld.
         decimals: of published scores, which are what is ranked; None ranks them unrounded.
+        share: bounds of every member's contribution under ``bod``.
+        ties: equal scores share the better rank and leave the next ones out (``min``: 1, 2, 2, 4),
+            leave none out (``dense``: 1, 2, 2, 3) or share the middle (``average``).
     """
 
     document: Mapping[str, Any] = field(repr=False)
@@ -168,6 +244,11 @@ class Recipe:
     coverage: float
     decimals: int | None
     overrides: tuple[Override, ...]
+    units: Units = Units()
+    period: Period = Period()
+    screen: Screen = Screen()
+    share: Share = Share()
+    ties: Ties = "min"
 
     @cached_property
     def id(self) -> str:
@@ -177,28 +258,35 @@ class Recipe:
     @cached_property
     def children(self) -> dict[str, tuple[Indicator | Group, ...]]:
         """The members of each group, in the order of the document."""
+        found: dict[str, list[Indicator | Group]] = {group.code: [] for group in self.groups}
         members: tuple[Indicator | Group, ...] = (*self.indicators, *self.groups)
-        return {
-            group.code: tuple(one for one in members if one.parent == group.code)
-            for group in self.groups
-        }
+        for one in members:
+            if one.parent in found:
+                found[one.parent].append(one)
+        return {code: tuple(members) for code, members in found.items()}
 
     @cached_property
     def upward(self) -> tuple[Group, ...]:
         """The groups, each after all its members."""
-        done: list[Group] = []
-        by_code = {group.code: group for group in self.groups}
+        done: dict[str, Group] = {}
 
         def visit(group: Group) -> None:
             for child in self.children[group.code]:
-                if isinstance(child, Group) and by_code[child.code] not in done:
+                if isinstance(child, Group) and child.code not in done:
                     visit(child)
-            if group not in done:
-                done.append(group)
+            done.setdefault(group.code, group)
 
         for group in self.groups:
             visit(group)
-        return tuple(done)
+        return tuple(done.values())
+
+    def under(self, code: str) -> tuple[Group, ...]:
+        """The groups a group is made of, itself the last, each after all its members."""
+        wanted = {code}
+        for group in reversed(self.upward):
+            if group.parent in wanted:
+                wanted.add(group.code)
+        return tuple(group for group in self.upward if group.code in wanted)
 
     @property
     def results(self) -> tuple[str, ...]:
@@ -215,7 +303,15 @@ class Recipe:
     @property
     def labels(self) -> tuple[str, ...]:
         """The columns of texts the data must have."""
-        return (self.imputation.group,) if self.imputation.group else ()
+        return tuple(one for one in dict.fromkeys((self.imputation.group, self.units.label)) if one)
+
+    def rules(self, group: Group) -> tuple[Mean, Weighing, Missing]:
+        """How a group is aggregated, weighed, and what it does without a member."""
+        return (
+            group.aggregation or self.aggregation,
+            group.weighing or self.weighing,
+            group.missing or self.missing,
+        )
 
 
 def canonical(document: object) -> bytes:

@@ -36,7 +36,8 @@ class Fitted:
         if method in ("rank", "percentile"):
             return self._counted(values)
         if method == "target":
-            share = values / self.high if self.direction > 0 else self.high / values
+            with np.errstate(divide="ignore"):
+                share = values / self.high if self.direction > 0 else self.high / values
             return np.minimum(share, 1.0)
         return self._between(values)
 
@@ -88,11 +89,34 @@ def fit(code: str, values: Values, rule: Normalisation, direction: int, period: 
         return Fitted(rule, direction, mean, mean + float(seen.std(ddof=1)))
     if rule.log and seen[0] <= 0:
         raise _no_log(where, seen[0])
+    if rule.reference is not None:
+        half = (seen[-1] - seen[0]) / 2
+        return Fitted(rule, direction, float(rule.reference - half), float(rule.reference + half))
     return Fitted(rule, direction, float(seen[0]), float(seen[-1]))
 
 
 def _no_log(where: str, value: float) -> Faulty:
     return Faulty([Fault(where, "log_negative", f"{value:g} has no logarithm")])
+
+
+def refuse_no_log(table: Table, code: str, values: Values, rule: Normalisation) -> None:
+    """Name every unit whose value has no logarithm, where the rule takes one of it. Raises Faulty.
+
+    Capped goalposts take the logarithm of the goalpost instead.
+    """
+    goalposts = rule.method == "goalposts"
+    if not rule.log or (goalposts and rule.cap) or not (goalposts or rule.method == "minmax"):
+        return
+    bad = np.flatnonzero(values <= 0)
+    if len(bad):
+        raise Faulty(
+            Fault(
+                f"{code}, unit {table.named[row]}",
+                "log_negative",
+                f"{values[row]:g} has no logarithm",
+            )
+            for row in bad[:20]
+        )
 
 
 def pools(table: Table, rule: Normalisation) -> dict[str, Mask]:

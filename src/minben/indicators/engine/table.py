@@ -36,6 +36,12 @@ class Table:
         told = np.array(self.periods, dtype=object)
         return {period: told == period for period in sorted(set(self.periods))}
 
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """Each row in words: its unit, and its period where there is one."""
+        pairs = zip(self.units, self.periods, strict=True)
+        return tuple(f"{unit} {period}".strip() for unit, period in pairs)
+
     def with_columns(self, columns: Mapping[str, Values]) -> "Table":
         """The same rows with other numbers."""
         return replace(self, columns=columns)
@@ -59,7 +65,8 @@ class Cell:
 
     Args:
         unit, period, column: which.
-        what: ``imputed``, ``winsorised``, ``transformed``, ``capped`` or ``override``.
+        what: ``carried``, ``screened``, ``imputed``, ``winsorised``, ``transformed`` or
+            ``override``; of ``screened`` the column is empty, for the whole row is left out.
         before: NaN if nothing was there.
         after: what the run goes on with.
         why: the rule that did it, or the reason given.

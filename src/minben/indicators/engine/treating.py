@@ -5,12 +5,15 @@ or kurtosis < 3.5; up to five points are winsorised; if that does not help, the 
 transformed instead.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from minben.indicators.engine.moments import kurtosis, skewness
 from minben.indicators.engine.recipe import Treatment
 from minben.indicators.engine.table import Cell, Table, Values, changed
 
+Key = tuple[str, str]  # a column and a period
 SHIFT = 0.01  # of the range: keeps the smallest value above zero under the logarithm
 
 
@@ -52,19 +55,72 @@ def treated(values: Values, rule: Treatment) -> tuple[Values, str]:
     return logged(values), "transformed"
 
 
-def treat(table: Table, rule: Treatment, columns: list[str]) -> tuple[Table, list[Cell]]:
-    """Treat those columns, each period by itself; returns the table and the changed cells."""
+@dataclass(frozen=True, slots=True)
+class Tamed:
+    """What a column of a period was treated with, so that a later unit gets the same.
+
+    Args:
+        what: ``winsorised`` or ``transformed``.
+        low, high: between which values were left after winsorising; before the logarithm.
+        falling: whether the logarithm drew in the lower tail.
+    """
+
+    what: str
+    low: float
+    high: float
+    falling: bool = False
+
+    def apply(self, values: Values) -> Values:
+        """The same treatment; what lies beyond the seen is taken as the outermost seen.
+
+        Under a logarithm only the end that is drawn in is open.
+        """
+        if self.what == "winsorised":
+            return np.clip(values, self.low, self.high)
+        shift = SHIFT * (self.high - self.low)
+        if self.falling:
+            return -np.log(self.high - np.minimum(values, self.high) + shift)
+        return np.log(np.maximum(values, self.low) - self.low + shift)
+
+
+def _tamed(before: Values, after: Values, what: str) -> Tamed:
+    if what == "transformed":
+        low, high = float(np.nanmin(before)), float(np.nanmax(before))
+        return Tamed(what, low, high, falling=skewness(before) < 0)
+    # Only one side was winsorised: the other one stays open.
+    raised = bool(np.nanmin(after) > np.nanmin(before))
+    low, high = float(np.nanmin(after)), float(np.nanmax(after))
+    return Tamed(what, low if raised else -np.inf, np.inf if raised else high)
+
+
+def treat(
+    table: Table, rule: Treatment, columns: list[str], known: dict[Key, Tamed] | None = None
+) -> tuple[Table, list[Cell], dict[Key, Tamed]]:
+    """Treat those columns, each period by itself.
+
+    Returns the table, the changed cells, and what each column was treated with.
+
+    Args:
+        known: treatments of another run, to apply those instead.
+    """
+    tamed: dict[Key, Tamed] = dict(known or {})
     if not rule.most:
-        return table, []
+        return table, [], {}
     cells: list[Cell] = []
     out = dict(table.columns)
     for column in columns:
         before = table.columns[column]
         after = before.copy()
-        for mask in table.by_period.values():
-            after[mask], what = treated(before[mask], rule)
-            if what:
+        for period, mask in table.by_period.items():
+            if known is None:
+                after[mask], what = treated(before[mask], rule)
+                if what:
+                    tamed[column, period] = _tamed(before[mask], after[mask], what)
+            if (column, period) in tamed:
+                one = tamed[column, period]
+                if known is not None:
+                    after[mask] = one.apply(before[mask])
                 step = np.where(mask, after, before)
-                cells += changed(table, column, what, before, step, rule.told)
+                cells += changed(table, column, one.what, before, step, rule.told)
         out[column] = after
-    return table.with_columns(out), cells
+    return table.with_columns(out), cells, tamed
