@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,10 @@ from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.table import Values
 
 Codes = npt.NDArray[np.int64]
+# A stratum with a single unit drawn tells no error. ``refuse``: no estimate at all; ``adjust``: its
+# distance from the mean of all units, which errs on the safe side; ``certainty``: nothing, as if
+# it had been chosen on purpose, which makes errors too small unless it was.
+Lonely = Literal["refuse", "adjust", "certainty"]
 
 
 def codes_of(labels: Sequence[object]) -> Codes:
@@ -49,12 +54,16 @@ class Design:
     Args:
         weights: how many of the population each row stands for.
         stages: outermost first; one that draws the rows themselves has each row as a unit.
-        margins: totals the weights were raked to, if so.
+        margins: totals the weights were fitted to, if so.
+        base: the weights before they were fitted; None: they were not.
+        lonely: what a stratum with a single unit adds to an error.
     """
 
     weights: Values
     stages: tuple[Stage, ...]
     margins: tuple[Margin, ...] = ()
+    base: Values | None = None
+    lonely: Lonely = "refuse"
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -74,6 +83,7 @@ def sampled(
     strata: Sequence[object] | None = None,
     clusters: Sequence[Sequence[object]] = (),
     populations: Sequence[Sequence[float] | Values] = (),
+    lonely: Lonely = "refuse",
 ) -> Design:
     """A design from columns.
 
@@ -83,10 +93,12 @@ def sampled(
         strata: of the outermost stage.
         clusters: ids of the units of each stage, outermost first; none: rows were drawn.
         populations: of each stage, how many units there are where each row was drawn.
+        lonely: what to do with a stratum of which a single unit was drawn, and not all there are.
 
     Raises:
         Faulty: a column of another length, a weight that is not positive, a stratum with a single
-            unit, or a population smaller than its sample.
+            unit (unless `lonely` says otherwise), a population smaller than its sample, or one
+            that is told in two ways for one stratum.
     """
     columns = [*clusters, *populations, *(one for one in (weights, strata) if one is not None)]
     if any(len(column) != count for column in columns):
@@ -101,7 +113,7 @@ def sampled(
         stages.append(Stage(units, within, size))
         within = codes_of(list(zip(within.tolist(), units.tolist(), strict=True)))
     whole = _inverse(stages, count) if weights is None else np.asarray(weights, dtype=np.float64)
-    design = Design(whole, tuple(stages))
+    design = Design(whole, tuple(stages), lonely=lonely)
     _refuse(design)
     return design
 
@@ -127,12 +139,29 @@ def _refuse(design: Design) -> None:
     if np.any(~(design.weights > 0)):
         row = int(np.argmax(~(design.weights > 0))) + 1
         raise Faulty([Fault(f"row {row}", "weight", "the weight must be above zero")])
-    drawn = _drawn(design.stages[0])
-    if np.any(drawn < 2):
-        row = int(np.argmax(drawn < 2)) + 1
+    first = design.stages[0]
+    drawn = _drawn(first)
+    alone = drawn < 2
+    if first.population is not None:
+        alone &= first.population != 1  # all there are were drawn: no error to tell
+    if design.lonely == "refuse" and np.any(alone):
+        row = int(np.argmax(alone)) + 1
         raise Faulty([Fault(f"row {row}", "lonely", "its stratum has one unit: no error to tell")])
     for number, stage in enumerate(design.stages, start=1):
-        if stage.population is not None and np.any(stage.population < _drawn(stage)):
-            row = int(np.argmax(stage.population < _drawn(stage))) + 1
-            text = f"stage {number}: the population is smaller than the sample"
-            raise Faulty([Fault(f"row {row}", "population", text)])
+        _refuse_population(stage, number)
+
+
+def _refuse_population(stage: Stage, number: int) -> None:
+    if stage.population is None:
+        return
+    size, strata = stage.population, stage.strata
+    if np.any(~(size >= _drawn(stage))):
+        row = int(np.argmax(~(size >= _drawn(stage)))) + 1
+        text = f"stage {number}: the population is smaller than the sample"
+        raise Faulty([Fault(f"row {row}", "population", text)])
+    first = np.full(int(strata.max()) + 1, np.nan)
+    first[strata[::-1]] = size[::-1]
+    if np.any(size != first[strata]):
+        row = int(np.argmax(size != first[strata])) + 1
+        text = f"stage {number}: the population differs from that of another row of its stratum"
+        raise Faulty([Fault(f"row {row}", "population_differs", text)])

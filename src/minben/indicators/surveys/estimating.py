@@ -6,7 +6,7 @@ import numpy as np
 
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.table import Mask, Values
-from minben.indicators.surveys.design import Design, Margin, Stage
+from minben.indicators.surveys.design import Design, Lonely, Margin, Stage
 
 SWEEPS = 10  # through the margins: as often as the weights themselves were fitted, and then some
 
@@ -84,36 +84,45 @@ def _simple_total(design: Design, y: Values) -> float:
 def _estimate(
     design: Design, inside: Mask, value: float, variance: float, simple: float
 ) -> Estimate:
-    deff = variance / simple if simple > 0 else 1.0
+    deff = float(variance / simple) if simple > 0 else 1.0
     return Estimate(value, float(np.sqrt(variance)), int(inside.sum()), deff, design.degrees)
 
 
 def variance_of(design: Design, weighted: Values) -> float:
     """The variance of the sum of `weighted`, a column of weight times value."""
-    return _staged(_residuals(design, weighted), design.stages)
+    return _staged(_residuals(design, weighted), design.stages, design.lonely)
 
 
 def _residuals(design: Design, weighted: Values) -> Values:
-    """What raking leaves unexplained: fitted totals have no error."""
-    left = weighted / design.weights
+    """What fitted totals leave unexplained: they have no error themselves.
+
+    The residuals are those of the regression on the cells with the weights before fitting, as
+    Deville and Särndal have it; R's ``rake`` takes plain means, equal where those weights are.
+    """
     if not design.margins:
         return weighted
+    left = weighted / design.weights
+    base = design.weights if design.base is None else design.base
     for _ in range(SWEEPS):
         for margin in design.margins:
-            left = left - _cell_means(margin, left)
+            left = left - _cell_means(margin, left, base)
     return left * design.weights
 
 
-def _cell_means(margin: Margin, values: Values) -> Values:
-    many = np.bincount(margin.cells)
-    out: Values = (np.bincount(margin.cells, values) / np.maximum(many, 1))[margin.cells]
+def _cell_means(margin: Margin, values: Values, base: Values) -> Values:
+    size = np.bincount(margin.cells, base)
+    out: Values = (np.bincount(margin.cells, values * base) / np.where(size > 0, size, 1.0))[
+        margin.cells
+    ]
     return out
 
 
-def _staged(weighted: Values, stages: tuple[Stage, ...]) -> float:
+def _staged(weighted: Values, stages: tuple[Stage, ...], lonely: Lonely) -> float:
     """Between the units of the first stage, and for each of them what the next stages add."""
     stage, rest = stages[0], stages[1:]
     out = 0.0
+    pairs = np.unique(np.column_stack([stage.strata, stage.units]), axis=0)
+    grand = float(weighted.sum()) / len(pairs)
     for stratum in np.unique(stage.strata):
         rows = stage.strata == stratum
         units, place = np.unique(stage.units[rows], return_inverse=True)
@@ -125,6 +134,8 @@ def _staged(weighted: Values, stages: tuple[Stage, ...]) -> float:
         if many > 1:
             between = float(((sums - sums.mean()) ** 2).sum())
             out += (1 - share) * many / (many - 1) * between
+        elif lonely == "adjust":
+            out += (1 - share) * (float(sums[0]) - grand) ** 2
         if rest and share > 0:
             inner = weighted[rows]
             deeper = tuple(
@@ -135,5 +146,5 @@ def _staged(weighted: Values, stages: tuple[Stage, ...]) -> float:
                 )
                 for one in rest
             )
-            out += share * _staged(inner, deeper)
+            out += share * _staged(inner, deeper, lonely)
     return out

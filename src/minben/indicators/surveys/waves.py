@@ -4,9 +4,10 @@ A percentage point and a per cent are different things: 60.0 to 66.7 per cent is
 growth of 11.2 per cent. A label comes from a rule, never from how large the change looks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
+from math import ceil, sqrt
 from statistics import NormalDist
 
 from minben.indicators.engine.faults import Fault, Faulty
@@ -61,6 +62,15 @@ class Change:
     high: float | None
     label: Label
 
+    @property
+    def p_value(self) -> float | None:
+        """Chance of a difference at least as large if there were none; None if not tested."""
+        if self.se is None:
+            return None
+        if self.se == 0:
+            return 1.0 if self.points == 0 else 0.0
+        return 2 * NormalDist().cdf(-abs(self.points) / self.se)
+
 
 def compare(before: Wave, after: Wave, *, matters: float = 2.0, level: float = 0.95) -> Change:
     """The change of a share between two independent waves.
@@ -91,6 +101,37 @@ def compare(before: Wave, after: Wave, *, matters: float = 2.0, level: float = 0
     else:
         label = Label.SMALL if abs(points) < matters else Label.CHANGED
     return Change(points, growth, low, high, se, *ends, label)
+
+
+def holm(changes: Sequence[Change], level: float = 0.95) -> list[bool | None]:
+    """Which differences stand when all of a table are tested at once (Holm 1979, 多重比較).
+
+    Of twenty differences that are none, one will look like one at 95 per cent. Holm's steps keep
+    the chance of even one such mistake at the level. None: not tested.
+    """
+    tested = [(one.p_value, at) for at, one in enumerate(changes)]
+    ordered = sorted((p, at) for p, at in tested if p is not None)
+    out: list[bool | None] = [None if p is None else False for p, _ in tested]
+    for step, (p, at) in enumerate(ordered):
+        if p > (1 - level) / (len(ordered) - step):
+            break
+        out[at] = True
+    return out
+
+
+def least_n(before: Wave, after: Wave, deff: float, level: float = 0.95) -> int | None:
+    """From how many answers in each wave the interval would leave out zero.
+
+    What can be said honestly where sample sizes are not known. None: the shares are equal, so that
+    no size does.
+    """
+    _refuse(before, after)
+    points = abs(after.share - before.share)
+    if points == 0:
+        return None
+    spread = before.share * (100 - before.share) + after.share * (100 - after.share)
+    reach = NormalDist().inv_cdf(0.5 + level / 2)
+    return max(1, ceil(spread * deff * (reach / points) ** 2))
 
 
 def _half(wave: Wave) -> float:
