@@ -417,12 +417,16 @@ def roles_in_force(at: datetime) -> Sequence[RoleGrant]:
 
 
 def sandbox_accounts() -> Sequence[User]:
-    """Accounts of the demo that can be tried: staff first, then citizens. One query more for roles."""
+    """Accounts of the demo that can be tried: staff first, then citizens. One query more for roles.
+
+    All of them: agencies of the demo have more officers than are named, and who proposed may be
+    any of its citizens.
+    """
     rows = User.objects.filter(Q(is_official=True) | Q(email__startswith="citizen-"))
     return list(
         rows.filter(email__endswith="@example.org")
         .prefetch_related("role_grants__agency")
-        .order_by("-is_official", "pk")[:40]
+        .order_by("-is_official", "pk")[:200]
     )
 
 
