@@ -11,6 +11,7 @@ from minben.kernel.actor import Role
 from minben.proposals import actions
 from tests.factories import DAY, DAY0, actor, make_agency, make_person
 from tests.findings_samples import a_case, officer, published
+from tests.indicator_practice import INDEX, practised
 from tests.many import make_many
 from tests.web.ledger.logs import sign
 from tests.web.proposals.stages import OPEN, answered_one, hidden_one, open_one
@@ -32,6 +33,7 @@ def pages() -> list[str]:
     number = opened.case.number
     service = a_case()
     published(service, officer(service))
+    practised()
     sign(OPEN)
     return [
         "",
@@ -65,6 +67,12 @@ def pages() -> list[str]:
         f"proposals/{number}/ledger/",
         f"cases/{service.number}/findings/",
         "about/ladder/",
+        "indicators/",
+        f"indicators/{INDEX}/?unit=B&period=2021",
+        f"indicators/{INDEX}/method/",
+        "indicators/list/p-access/",
+        "indicators/units/B/",
+        "indicators/sources/practice/",
     ]
 
 

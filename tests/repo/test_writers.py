@@ -117,6 +117,7 @@ UNRECORDED = {
     "set_phone": "a number that is only noted proves nothing",
     "drop_old_sessions": "sessions that ran out are no act of anybody",
     "open_threads": "their owner records the act that needed them",
+    "stage_files": "files wait for a day; importing them records who and what",
     "import_endorsements": "rows of the past, counted in the report of the import",
 }
 CLOCKS = frozenset(

@@ -20,6 +20,7 @@ from minben.base.api import Trouble
 from minben.casework.api import router as rules
 from minben.demands.api import router as demands
 from minben.findings.api import router as findings
+from minben.indicators.api import router as indicators
 from minben.ladder.api import router as ladder
 from minben.ledger.api import router as ledger
 from minben.meetings.api import router as meetings
@@ -68,7 +69,18 @@ api = OpenData(
     docs_url=None,
     openapi_url=None,
 )
-for router in (proposals, rules, people, ledger, platform, findings, demands, ladder, meetings):
+for router in (
+    proposals,
+    rules,
+    people,
+    ledger,
+    platform,
+    findings,
+    demands,
+    ladder,
+    meetings,
+    indicators,
+):
     api.add_router("", router)
 
 

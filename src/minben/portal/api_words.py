@@ -88,7 +88,32 @@ SENTENCES = (
     gettext_noop("Who runs it, under which licence, and whether it is only for practice."),
     gettext_noop("The clock wall"),
     gettext_noop("The government's duties with their last days, and how each agency keeps them."),
+    gettext_noop("List of indicators"),
+    gettext_noop("The indicators of the registry, with the search and the facets of the page."),
+    gettext_noop("One indicator"),
+    gettext_noop("What an indicator counts, of whom, in which unit, and where its series breaks."),
+    gettext_noop("Values of an indicator"),
+    gettext_noop(
+        "The values that count, by period and unit, each with the file and the place it stood in."
+    ),
+    gettext_noop("Composite indices"),
+    gettext_noop("The methods in use, each with its newest run."),
+    gettext_noop("One composite index"),
+    gettext_noop(
+        "The recipe of an index as it is written, its newest run, and the sources of that run."
+    ),
+    gettext_noop("Scores of a composite index"),
+    gettext_noop(
+        "Scores and ranks of the newest run, with how many were ranked and what was observed."
+    ),
+    gettext_noop("Units"),
+    gettext_noop("Countries, counties, agencies and others that something was observed of."),
+    gettext_noop("One unit"),
+    gettext_noop("A unit and how it stands in every index, in its newest period there."),
+    gettext_noop("One source of indicators"),
+    gettext_noop("Who publishes, on what terms, and every import with its files and their hashes."),
     # what a parameter means
+    gettext_noop("code, as in the address of the page"),
     gettext_noop("words; all of them must occur"),
     gettext_noop("stage of a proposal's life"),
     gettext_noop("code of a government, see /governments"),

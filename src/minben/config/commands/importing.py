@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from minben.config.commands.importing_indicators import indicators_command
 from minben.kernel import clock
 from minben.kernel.actor import ARCHIVE
 from minben.proposals import actions
@@ -34,7 +35,10 @@ T = TypeVar("T")
 
 @click.group("import", short_help="匯入檔案資料 · import an archive")
 def import_command() -> None:
-    """匯入其他平臺的檔案資料。 · Import the archive of another platform."""
+    """匯入其他平臺的檔案資料，或指標。 · Import the archive of another platform, or indicators."""
+
+
+import_command.add_command(indicators_command)
 
 
 @import_command.command("join", short_help="JOIN 提點子 · proposals of JOIN")

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import click
 
-from minben.indicators import drawing, keeping, shipped
+from minben.config.commands.indicators_drawing import draw_command
+from minben.config.commands.indicators_methods import (
+    refusal,
+    robust_command,
+    schema_command,
+    shadow_command,
+    weights_command,
+)
+from minben.config.commands.surveys import survey_group
+from minben.indicators import keeping, shipped
 from minben.indicators.engine.faults import Faulty
 from minben.indicators.reading.folder import contents
 
@@ -16,6 +25,11 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 def indicators_command() -> None:
     """依計算方法算出綜合指數，並可重算驗證。
     · Compute a composite index by a recipe, and compute it again to check."""
+
+
+METHODS = (schema_command, weights_command, shadow_command, robust_command)
+for _command in (survey_group, draw_command, *METHODS):
+    indicators_command.add_command(_command)
 
 
 @indicators_command.command("recipes", short_help="內建計算方法 · shipped recipes")
@@ -46,7 +60,7 @@ def run(recipe: str, data_folder: Path, out: Path) -> None:
         written = path.read_bytes() if path.is_file() else pretty
         results = keeping.write(out, written, contents(data_folder))
     except Faulty as error:
-        raise _refusal(error) from error
+        raise refusal(error) from error
     click.echo(results["run.json"].decode().rstrip())
 
 
@@ -58,46 +72,7 @@ def verify(folder: Path) -> None:
     try:
         difference = keeping.first_difference(folder)
     except Faulty as error:
-        raise _refusal(error) from error
+        raise refusal(error) from error
     if difference:
         raise click.ClickException(f"不一致 · differs: {difference}")
     click.echo("一致 · equal, byte by byte")
-
-
-@indicators_command.command("draw", short_help="繪圖 · draw")
-@click.argument("figure", type=click.Choice(["wheel", "quadrant", "ranks"]))
-@click.argument("folder", type=FOLDER)
-@click.option("--unit", default="", help="單位代碼 · code of a unit")
-@click.option("--period", default="", help="期間 · period")
-@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-@click.option("--narrow", is_flag=True, help="手機版面 · for a phone")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def draw(
-    figure: str,
-    folder: Path,
-    unit: str,
-    period: str,
-    language: drawing.Language,
-    narrow: bool,
-    out: Path,
-) -> None:
-    """由一份結果繪圖，並在旁寫出同內容之 CSV 表。
-    · Draw from a result; the same content is written beside it as a CSV table."""
-    try:
-        found, data = keeping.again(folder)
-        if figure == "wheel":
-            drawn = drawing.wheel_of(found, unit, period, language, narrow=narrow)
-        elif figure == "quadrant":
-            drawn = drawing.quadrant_of(found, frozenset({unit}), period, language, narrow=narrow)
-        else:
-            drawn = drawing.ranks_of(found, data, period, language, narrow=narrow)
-    except Faulty as error:
-        raise _refusal(error) from error
-    out.write_text(drawn.svg, "utf-8")
-    out.with_suffix(".csv").write_bytes(keeping.csv_of(drawn.header, drawn.rows))
-    click.echo(f"{out}\n{out.with_suffix('.csv')}")
-
-
-def _refusal(error: Faulty) -> click.ClickException:
-    lines = "\n".join(f"  {fault} [{fault.code}]" for fault in error.faults)
-    return click.ClickException(f"未計算 · nothing was computed:\n{lines}")

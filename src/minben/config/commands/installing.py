@@ -7,6 +7,7 @@ from django.core.management import call_command
 from minben.audit.queries import has_simulated_rows
 from minben.casework.shipped import add_shipped_rule_sets
 from minben.config.messages import compile_all
+from minben.indicators import actions as indicators
 from minben.kernel import clock
 from minben.kernel.actor import SYSTEM
 from minben.ledger.timing import refuse_behind
@@ -23,9 +24,13 @@ def migrate_command(static: bool) -> None:
     call_command("createcachetable", verbosity=0)
     refuse_behind()
     added = add_shipped_rule_sets(by=SYSTEM, at=clock.now())
+    methods = len(indicators.ship_methods(by=SYSTEM, at=clock.now()))
+    surveys = len(indicators.ship_surveys(by=SYSTEM, at=clock.now()))
     if static:
         call_command("collectstatic", verbosity=0, interactive=False)
-    click.echo(f"資料庫已就緒 · database ready (rule sets +{added}, messages +{compiled})")
+    click.echo(
+        f"資料庫已就緒 · database ready (rule sets +{added}, methods +{methods}, surveys +{surveys}, messages +{compiled})"
+    )
 
 
 @click.command("messages", short_help="編譯翻譯 · compile translations")

@@ -1,0 +1,1 @@
+"""Asking the registry (指標查詢)."""

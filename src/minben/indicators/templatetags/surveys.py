@@ -1,0 +1,47 @@
+"""Labels and verdicts of surveys, numbers with their sign: ``{% load surveys %}``."""
+
+from django import template
+from django.utils.functional import Promise
+
+from minben.indicators.survey_words import LABELS, SUPPOSED, VERDICTS, Look
+from minben.indicators.surveys.claims import Verdict, Words
+from minben.indicators.surveys.waves import Label
+from minben.indicators.telling.wave_pages import said
+
+register = template.Library()
+
+
+@register.filter
+def label_look(label: Label) -> Look:
+    """Symbol, word and colour of a label."""
+    return LABELS[label]
+
+
+@register.filter
+def verdict_look(verdict: Verdict) -> Look:
+    """Symbol, word and colour of a verdict."""
+    return VERDICTS[verdict]
+
+
+@register.filter
+def supposed_words(verdict: Verdict | None) -> str | Promise:
+    """What would hold; nothing if that is not known either."""
+    return SUPPOSED.get(verdict, "") if verdict else ""
+
+
+@register.filter
+def spoken(one: Words) -> str:
+    """The text in the reader's language."""
+    return said(one)
+
+
+@register.filter
+def signed(value: float | None, decimals: int = 1) -> str:
+    """A difference with its sign, with a true minus; nothing is a dash."""
+    return "–" if value is None else f"{value:+.{decimals}f}".replace("-", "−")
+
+
+@register.filter
+def per_cent(value: float | None, decimals: int = 1) -> str:
+    """A share in per cent; nothing is a dash."""
+    return "–" if value is None else f"{value:.{decimals}f}%"

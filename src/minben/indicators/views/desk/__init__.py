@@ -1,0 +1,1 @@
+"""Pages of the staff desk (業務後臺): sources, imports, units, methods."""

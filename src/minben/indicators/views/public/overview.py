@@ -1,0 +1,71 @@
+"""What indicators there are (指標總覽): composite indices, single indicators by facets, sources."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from minben.base.access import Request, public
+from minben.base.hot_pages import kept
+from minben.indicators.queries import pages, runs
+from minben.indicators.queries.listing import FACETS, Filters, found, options
+from minben.indicators.telling import words
+from minben.indicators.views.public import asking
+
+PER_PAGE = 30
+NAMES = ("q", *FACETS)
+
+
+@public
+@kept()
+@require_safe
+def overview(request: Request) -> HttpResponse:
+    """Indices, indicators and sources; words and facets narrow the indicators."""
+    filters = filters_of(request)
+    rows = found(filters)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {  # Any: template context
+        "indices": [] if filters.narrow else cards(),
+        "filters": filters,
+        "page": page,
+        "n": page.paginator.count,
+        "facets": options(filters),
+        "base": query_of(filters),
+        "sources": [] if filters.narrow else pages.listed_sources(),
+    }
+    return render(request, "indicators/overview/page.html", context)
+
+
+def cards() -> list[dict[str, Any]]:
+    """The indices with a run first, each with its title and what it covers."""
+    shown = [
+        {
+            "code": one.method.code,
+            "title": words.both(one.title, one.method.code),
+            "source": one.document.get("source", ""),
+            "own": not one.method.shipped,
+            "agency": one.method.agency,
+            "run": one.run,
+            "period": max(one.run.periods, default="") if one.run else "",
+            "indicators": len(one.document.get("indicators", ())),
+        }
+        for one in runs.shown()
+    ]
+    return sorted(shown, key=lambda one: (one["run"] is None, one["code"]))
+
+
+def filters_of(request: Request) -> Filters:
+    """Words and facets of an address; what is no known value of a facet finds nothing."""
+    told = {
+        name: request.GET.get(name, "").replace("\x00", "").strip()[: asking.LONGEST]
+        for name in NAMES
+    }
+    return Filters(**told)
+
+
+def query_of(filters: Filters) -> str:
+    """The filters as the beginning of a query, before the number of a page."""
+    query = asking.query_of({name: getattr(filters, name) for name in NAMES}, *NAMES)
+    return f"{query}&" if query else ""
