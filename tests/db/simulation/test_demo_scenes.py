@@ -9,8 +9,11 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from minben.assigning.models import Offer
 from minben.audit.models import Event
 from minben.casework.models import Case, Deadline, Extension
+from minben.casework.rules import Adoption
+from minben.demands.queries import published
 from minben.findings.queries import whole_studies
 from minben.findings.rules import Standing
 from minben.kernel import clock
@@ -46,6 +49,12 @@ def demo(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def case_about(subject: str) -> Case:
     return Case.objects.get(subject__startswith=subject)
+
+
+def offers_of(case_id: int) -> list[tuple[str, str]]:
+    """Who was asked, and what each answered, in the order of asking."""
+    rows = Offer.objects.filter(case=case_id).order_by("pk")
+    return list(rows.values_list("agency__code", "answer"))
 
 
 def kinds_of(case_id: int) -> set[str]:
@@ -129,6 +138,7 @@ def test_a_deputy_gave_the_answer_more_time_and_the_record_says_whose() -> None:
     assert proposal.response_due_at == extension.to_due_at
     outcomes = dict(Deadline.objects.filter(case=proposal.case).values_list("kind", "outcome"))
     assert (outcomes["handling_plan"], outcomes["contact"]) == ("met", "met")
+    assert set(offers_of(proposal.case_id)) == {("moe", "accepted"), ("moe-k12", "accepted")}
     assert kinds_of(proposal.case_id) >= {
         "answering.plan_published",
         "answering.contact_answered",
@@ -141,7 +151,21 @@ def test_the_tax_case_from_the_nomination_to_the_redesigned_service(client: Clie
     the_tax_case_is_whole()
     its_tests_show_what_was_mended_and_what_was_not()
     it_stands_on_the_rungs_its_own_record_allows()
+    its_demands_are_disposed_of_one_by_one()
     pages_answer_and_show_it(client)
+
+
+def its_demands_are_disposed_of_one_by_one() -> None:
+    case = case_about(TAX)
+    told = published(case.pk)
+    assert told is not None
+    assert [one.number for one in told.standing] == [1, 2, 3]
+    assert told.adoption == Adoption.PARTLY_ADOPTED
+    assert offers_of(case.pk) == [
+        ("mof", "accepted"),
+        ("mof-fia", "accepted"),
+        ("mof-tax", "accepted"),
+    ]
 
 
 def pages_answer_and_show_it(client: Client) -> None:
@@ -150,6 +174,7 @@ def pages_answer_and_show_it(client: Client) -> None:
         for path, words in (
             (f"/cases/{tax.number}/", "三場共同設計工作坊"),
             (f"/cases/{tax.number}/findings/", "視窗一層疊一層"),
+            (f"/cases/{tax.number}/demands/", "蘋果電腦和 Linux 也要能用"),
             (f"/cases/{bus.number}/findings/", "斜板"),
             ("/about/ladder/", "第七次協作會議"),
         ):

@@ -28,6 +28,7 @@ FIELDS = {
 OPTIONAL = {
     "filed_days_ago", "filed_on", "content_withheld", "public_subject", "public_content",
     "withdrawn_days_after_open", "repropose_of", "near_duplicate_of", "history",
+    "handling",
 }  # fmt: skip
 STAGES = {
     "draft", "codrafting", "codrafting_expired", "checking", "hidden", "hidden_appealed",
@@ -203,6 +204,18 @@ def test_comments_are_arguments_from_others_within_the_time(row: Row) -> None:
         assert comment["by"] in CITIZENS
         assert 0 <= comment["days_after_open"] <= running
         assert 5 <= len(comment["body"]) <= 1000
+
+
+@each_proposal
+def test_what_agencies_do_begins_when_endorsing_does(row: Row) -> None:
+    handling = row.get("handling", ())
+    assert not handling or row["stage"] in OPENED
+    acting = {one["by"] for one in handling}
+    assert acting - {f"officer:{code}" for code in AGENCIES} <= STAFF.keys() | CITIZENS.keys()
+    assert acting & CITIZENS.keys() <= {row["proposer"]}
+    if row["stage"] == "answered":
+        days = [one["at"][0].get("reached", 0) for one in handling]
+        assert 7 <= max(days) < row["response"]["days_after_reaching"]
 
 
 @each_proposal

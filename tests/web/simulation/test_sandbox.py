@@ -16,7 +16,15 @@ from minben.people import queries as people
 from minben.proposals.models import Proposal
 from minben.proposals.rules import State
 from minben.simulation import clock_control, clock_file
-from tests.factories import DAY, DAY0, accept_one, file_one, make_staff
+from tests.factories import (
+    DAY,
+    DAY0,
+    accept_one,
+    file_one,
+    make_agency,
+    make_person,
+    make_staff,
+)
 
 pytestmark = pytest.mark.django_db
 STEPS = {"day": DAY}
@@ -108,6 +116,18 @@ def test_one_press_signs_in_as_staff(client: Client) -> None:
     answer = client.post("/dev/accounts/", {"account": account.pk})
     assert answer["Location"] == "/desk/"
     assert client.get("/desk/").status_code == 200
+
+
+def test_many_officers_leave_room_for_the_citizens(client: Client) -> None:
+    agency = make_agency()
+    for _ in range(45):
+        make_staff(Role.PARTICIPATION, agency)
+    citizen = make_person()
+    citizen.email = "citizen-21@example.org"
+    citizen.save()
+    page = client.get("/en/dev/accounts/").content.decode()
+    assert "citizen-21@example.org" in page
+    assert page.count("Participation officer") == 45
 
 
 def test_a_forged_account_is_refused(client: Client) -> None:

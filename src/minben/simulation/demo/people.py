@@ -24,7 +24,8 @@ class Cast:
 
     citizens: Mapping[str, Actor]
     staff: Mapping[str, Actor]
-    officers: Mapping[str, Actor]  # by agency code
+    officers: dict[str, Actor]  # by agency code; those appointed later as well
+    since: datetime  # everybody's accounts
 
 
 def add_people(document: dict[str, Any], at: datetime) -> Cast:
@@ -48,20 +49,21 @@ def add_people(document: dict[str, Any], at: datetime) -> Cast:
         staff[row["key"]] = _actor(user, Grant(role, agency_id))
         if role is Role.OFFICER:
             officers[row["agency"]] = staff[row["key"]]
-    return Cast(citizens, staff, officers)
+    return Cast(citizens, staff, officers, at)
 
 
-def officer_for(cast: Cast, code: str, at: datetime) -> Actor:
+def officer_for(cast: Cast, code: str) -> Actor:
     """An officer of that agency; one is appointed where the demo names none."""
-    if code in cast.officers:
-        return cast.officers[code]
-    agency = queries.agency_by_code(code)
-    profile = {"nickname": "承辦人", "county": "臺北市", "township": "中正區"}
-    user = _account(f"officer-{code}@example.org", None, 700 + (agency.pk if agency else 0),
-                    profile, at)  # fmt: skip
-    agency_id = agency.pk if agency else None
-    actions.grant_role(user_id=user.pk, role=Role.OFFICER, agency_id=agency_id, by=SYSTEM, at=at)
-    return _actor(user, Grant(Role.OFFICER, agency_id))
+    if code not in cast.officers:
+        agency = queries.agency_by_code(code)
+        number, agency_id = (700 + agency.pk, agency.pk) if agency else (700, None)
+        profile = {"nickname": "承辦人", "county": "臺北市", "township": "中正區"}
+        user = _account(f"officer-{code}@example.org", None, number, profile, cast.since)
+        actions.grant_role(
+            user_id=user.pk, role=Role.OFFICER, agency_id=agency_id, by=SYSTEM, at=cast.since
+        )
+        cast.officers[code] = _actor(user, Grant(Role.OFFICER, agency_id))
+    return cast.officers[code]
 
 
 def stranger(number: int, profile: Mapping[str, str], at: datetime) -> Actor:

@@ -62,15 +62,9 @@ class Stagehand:
         self._end(proposal, document)
 
     def play_scene(self, scene: Document) -> None:
-        """Play a case act by act; one about a proposal that is not on this stage is left out."""
-        stage = Stage(self.cast, self.at)
-        if key := scene.get("proposal"):
-            if key not in self._filed:
-                return
-            proposal = self._filed[key]
-            proposal.refresh_from_db()
-            stage.kept["proposal"], stage.case = proposal, proposal.case
-        play(scene, stage)
+        """Play a scene act by act; one that needs a proposal that is not on this stage is left out."""
+        if self._filed.keys() >= set(scene.get("needs", ())):
+            play(scene["acts"], Stage(self.cast, self.at, filed=self._filed))
 
     def _begun(self, document: Document) -> datetime:
         if day := document.get("filed_on"):
@@ -246,6 +240,7 @@ class Stagehand:
 
     def _end(self, proposal: Proposal, document: Document) -> None:
         proposal.refresh_from_db()
+        play(document.get("handling", ()), Stage(self.cast, self.at, proposal.case, proposal))
         if document["withdraw_reason"] and proposal.opens_at:
             actions.withdraw(
                 proposal_id=proposal.pk,
@@ -263,7 +258,7 @@ class Stagehand:
         from minben.casework import actions as casework
 
         at = reached + timedelta(days=given["days_after_reaching"])
-        by = officer_for(self.cast, given["agency"], at)
+        by = officer_for(self.cast, given["agency"])
         draft = casework.draft_response(
             case_id=proposal.case_id,
             blocks={

@@ -1,4 +1,4 @@
-"""Acts on the case itself: opening, agencies, plan, contact, demands, more time, a deputy."""
+"""Acts on the case itself: opening, agencies, plan, contact, more time, a deputy."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from minben.answering import actions as answering
 from minben.answering.rules import Channel
 from minben.assigning import actions as assigning
+from minben.assigning.queries.offers import unsettled_of
 from minben.casework import actions as casework
-from minben.demands import actions as demands
 from minben.kernel.actor import Actor, Role
 from minben.kernel.periods import start_of
 from minben.people import actions as people_actions
@@ -41,6 +41,30 @@ def assign(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
     """Name the agencies, lead first; each is asked for its part."""
     ids = [stage.agency(code) for code in told["agencies"]]
     assigning.assign_and_offer(case=stage.case, agency_ids=ids, by=by, at=at)
+
+
+@act("accept")
+def accept(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
+    """The agency of whoever acts accepts the part it was asked to take."""
+    assigning.accept_offer(offer_id=_asked(stage, by), by=by, at=at)
+
+
+@act("dispute")
+def dispute(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
+    """That agency disputes its part, and may point to another."""
+    assigning.dispute_offer(
+        offer_id=_asked(stage, by),
+        reason=told["reason"],
+        proposed=told.get("proposed", ""),
+        by=by,
+        at=at,
+    )
+
+
+def _asked(stage: Stage, by: Actor) -> int:
+    """The key of what the agency of the actor was asked."""
+    [agency_id] = by.agency_ids
+    return unsettled_of(stage.case.pk)[agency_id].pk
 
 
 @act("plan")
@@ -89,27 +113,10 @@ def minutes(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
     )
 
 
-@act("split")
-def split(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
-    """Split into demands, each with its agency, and publish the split."""
-    for one in told["demands"]:
-        made = demands.add_demand(case_id=stage.case.pk, text=one["text"], by=by, at=at)
-        demands.assign_demand(
-            demand_id=made.pk, agency_id=stage.agency(one["agency"]), by=by, at=at
-        )
-    demands.publish_split(case_id=stage.case.pk, note=told.get("note", ""), by=by, at=at)
-
-
-@act("agree_split")
-def agree_split(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
-    """The proposer agrees with the split."""
-    demands.agree_to_split(case_id=stage.case.pk, version=told["version"], by=by, at=at)
-
-
 @act("deputy")
 def deputy(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
     """Whoever goes on leave names who stands in; the deputy acts as such from now on."""
-    stands_in = stage.actor(told["deputy"], at)
+    stands_in = stage.actor(told["deputy"])
     [grant] = [
         one
         for one in people.grants_to_cover(by, at)
@@ -131,7 +138,7 @@ def extend(stage: Stage, told: Document, by: Actor, at: datetime) -> None:
     """More time for the answer, for a published reason; a deputy acts with the role they cover."""
     acting = people.actor_of(people.user_of(by), at, strong=True)
     proposals.extend_response(
-        proposal_id=stage.kept["proposal"].pk,
+        proposal_id=stage.proposal.pk,
         until=stage.day(told["until"]),
         reason=told["reason"],
         by=acting,

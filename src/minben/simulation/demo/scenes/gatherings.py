@@ -145,7 +145,7 @@ def question(stage: Stage, told: Document, by: Actor, at: datetime) -> object:
         meeting_number=stage.kept[told["meeting"]].number, text=told["text"], by=by, at=at
     )
     for key in told.get("wanted_by", ()):
-        proceedings.want_question(question_id=made.pk, by=stage.actor(key, at), at=at)
+        proceedings.want_question(question_id=made.pk, by=stage.actor(key), at=at)
     return made
 
 
