@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from minben.casework import actions as casework
 from minben.casework.queries import case
 from minben.demands import actions
-from minben.demands.models import Demand, DraftText
-from minben.demands.rules import Outcome, Step
+from minben.demands.models import Correction, Demand, DraftText
+from minben.demands.rules import CorrectionKind, Outcome, Step
 from minben.kernel.actor import SYSTEM, Actor, Role
 from minben.people.models import Agency, User
 from minben.proposals.models import Proposal
@@ -71,6 +72,21 @@ def split(one: Scene, *words: str, at: datetime = NOW) -> list[Demand]:
         actions.add_demand(case_id=one.case_id, text=text, by=one.officer, at=at)
         for text in words or WORDS
     ]
+
+
+def propose(one: Scene, **changes: Any) -> Correction:
+    """A correction by the proposer: how demand 1 should read. Any: arguments of the act."""
+    told: dict[str, Any] = {
+        "case_id": one.case_id,
+        "version": 1,
+        "kind": CorrectionKind.REWORD,
+        "number": 1,
+        "text": "增設無障礙的庇護島",
+        "why": "原提議第二段如此寫。",
+        "by": one.citizen,
+        "at": NOW,
+    }
+    return actions.propose_correction(**(told | changes))
 
 
 def assigned(one: Scene, *words: str, at: datetime = NOW) -> list[Demand]:

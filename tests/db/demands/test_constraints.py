@@ -12,7 +12,7 @@ from minben.demands import actions
 from minben.demands.models import ClearanceAct, Correction, Demand, Disposition, DraftText
 from minben.demands.models import SplitVersion as Version
 from minben.demands.rules import CorrectionKind
-from tests.db.demands.scene import NOW, Scene, answered, assigned, draft, scene, split
+from tests.db.demands.scene import NOW, answered, assigned, draft, propose, scene, split
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -34,24 +34,11 @@ def a_version() -> Version:
     return actions.publish_split(case_id=one.case_id, by=one.officer, at=NOW)
 
 
-def proposed(one: Scene) -> Correction:
-    return actions.propose_correction(
-        case_id=one.case_id,
-        version=1,
-        kind=CorrectionKind.SUPERFLUOUS,
-        number=1,
-        text="",
-        why="我沒有這樣說過。",
-        by=one.citizen,
-        at=NOW,
-    )
-
-
 def a_correction() -> Correction:
     one = scene()
     split(one, "增設行人庇護島")
     actions.publish_split(case_id=one.case_id, by=one.officer, at=NOW)
-    return proposed(one)
+    return propose(one, kind=CorrectionKind.SUPERFLUOUS, text="")
 
 
 def an_answered_one() -> Correction:

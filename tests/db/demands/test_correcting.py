@@ -17,7 +17,17 @@ from minben.kernel.actor import SYSTEM, Role
 from minben.kernel.refusal import Refusal
 from minben.notify.models import Notice
 from minben.people.models import User
-from tests.db.demands.scene import NOW, REASON, Scene, answered, assigned, close, scene, split
+from tests.db.demands.scene import (
+    NOW,
+    REASON,
+    Scene,
+    answered,
+    assigned,
+    close,
+    propose,
+    scene,
+    split,
+)
 from tests.factories import DAY, actor, file_one, make_person, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -31,20 +41,6 @@ def published() -> Scene:
     split(one)
     actions.publish_split(case_id=one.case_id, by=one.officer, at=NOW)
     return one
-
-
-def propose(one: Scene, **changes: Any) -> Correction:
-    told: dict[str, Any] = {
-        "case_id": one.case_id,
-        "version": 1,
-        "kind": CorrectionKind.REWORD,
-        "number": 1,
-        "text": "增設無障礙的庇護島",
-        "why": "原提議第二段如此寫。",
-        "by": one.citizen,
-        "at": NOW + DAY,
-    }
-    return actions.propose_correction(**(told | changes))
 
 
 def answer(one: Scene, made: Correction, *, taken: bool = True) -> Correction:

@@ -10,7 +10,7 @@ from minben.demands.rules import CorrectionKind
 from minben.kernel.actor import Role
 from minben.kernel.refusal import Refusal
 from minben.ledger.models import Intake
-from tests.db.demands.scene import NOW, REASON, answered, assigned, disposed, scene, split
+from tests.db.demands.scene import NOW, REASON, answered, assigned, disposed, propose, scene, split
 from tests.factories import DAY, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -115,16 +115,7 @@ def test_an_unanswered_correction_keeps_the_case_from_its_answer() -> None:
     one = scene()
     [first] = assigned(one, "增設行人庇護島")
     actions.publish_split(case_id=one.case_id, by=one.officer, at=NOW)
-    actions.propose_correction(
-        case_id=one.case_id,
-        version=1,
-        kind=CorrectionKind.MISSING,
-        number=None,
-        text="路口加裝照明",
-        why="原提議第三段",
-        by=one.citizen,
-        at=NOW + DAY,
-    )
+    propose(one, kind=CorrectionKind.MISSING, number=None, text="路口加裝照明", at=NOW + DAY)
     disposed(one, first)
     with pytest.raises(Refusal, match="corrections_unanswered"):
         publish(one)

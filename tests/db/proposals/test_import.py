@@ -79,10 +79,11 @@ def everything() -> dict[str, list[Any]]:
 
 
 def of_the_past() -> dict[str, list[Any]]:
-    """Everything but the tick's own: what enters the ledger, and that the night's recount ran."""
+    """Everything but the tick's own: the ledger, the night's recount, the platform's conduct."""
     held = everything()
     acts = Event.objects.exclude(kind="proposals.recounts_done").order_by("pk")
-    own = ('"ledger_', '"audit_event"', '"operations_pulse"')
+    acts = acts.exclude(kind__startswith="indicators.")
+    own = ('"ledger_', '"audit_event"', '"operations_pulse"', '"indicators_')
     kept = {table: rows for table, rows in held.items() if not table.startswith(own)}
     return kept | {"acts": list(acts.values_list())}
 

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
+from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from minben.proposals.conditions import (
@@ -63,6 +64,8 @@ class TestPatterns:
 
     @given(st.text(st.characters(categories=("Ll", "Lu", "Lo", "Nd")), min_size=1, max_size=20))
     def test_a_name_matches_itself_and_what_holds_it(self, name: str) -> None:
+        # A few old forms of letters are a blank and a mark; a blank counts only inside a text.
+        assume(" " not in normalize("NFKC", name))
         assert holds(Conditions(nickname=name), seen(nickname=name))
         assert holds(Conditions(nickname=f"*{name}*"), seen(nickname=name))
 

@@ -8,13 +8,12 @@ from django.utils import translation
 
 from minben.demands import actions
 from minben.demands.notices import _SUBJECTS
-from minben.demands.rules import CorrectionKind
 from minben.kernel.actor import SYSTEM, Role
 from minben.notify.actions import send_due
 from minben.notify.models import Notice
 from minben.people import queries as people
 from minben.people.models import User
-from tests.db.demands.scene import NOW, REASON, Scene, answered, split
+from tests.db.demands.scene import NOW, REASON, Scene, answered, propose, split
 from tests.factories import DAY, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -68,16 +67,7 @@ def test_the_split_is_published(one: Scene, language: str) -> None:
 def test_a_correction_is_answered(one: Scene, language: str, taken: bool) -> None:
     split(one)
     actions.publish_split(case_id=one.case_id, by=one.officer, at=NOW)
-    made = actions.propose_correction(
-        case_id=one.case_id,
-        version=1,
-        kind=CorrectionKind.REWORD,
-        number=1,
-        text="增設無障礙的庇護島",
-        why="原提議第二段",
-        by=one.citizen,
-        at=NOW,
-    )
+    made = propose(one)
     actions.answer_correction(
         correction_id=made.pk, taken=taken, answer="已參照原文 & 附件。", by=one.officer, at=NOW
     )

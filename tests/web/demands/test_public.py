@@ -8,7 +8,7 @@ from django.test import Client
 from minben.demands import actions
 from minben.demands.models import Correction, SplitVersion
 from minben.demands.rules import CorrectionKind
-from tests.db.demands.scene import NOW, REASON, Scene, answered, close, scene, split
+from tests.db.demands.scene import NOW, REASON, Scene, answered, close, propose, scene, split
 from tests.factories import DAY, file_one
 from tests.web.conftest import SignedIn
 from tests.web.desk.conftest import queries_of
@@ -162,16 +162,7 @@ def test_dispositions_corrections_and_versions_are_all_readable(one: Scene, clie
 
 def test_versions_are_compared(one: Scene, client: Client) -> None:
     publish(one)
-    made = actions.propose_correction(
-        case_id=one.case_id,
-        version=1,
-        kind=CorrectionKind.SUPERFLUOUS,
-        number=3,
-        text="",
-        why="我沒有這樣說過。",
-        by=one.citizen,
-        at=NOW,
-    )
+    made = propose(one, kind=CorrectionKind.SUPERFLUOUS, number=3, text="")
     actions.answer_correction(
         correction_id=made.pk, taken=True, answer="確非提議原意。", by=one.officer, at=NOW
     )
@@ -205,16 +196,7 @@ def test_the_twin_tells_it_to_machines(one: Scene, client: Client) -> None:
         "corrections": [],
     }
     answered(one, "adopted", "not_adopted")
-    actions.propose_correction(
-        case_id=one.case_id,
-        version=1,
-        kind=CorrectionKind.MISSING,
-        number=None,
-        text="路口加強取締",
-        why="原提議第三段",
-        by=one.citizen,
-        at=NOW,
-    )
+    propose(one, kind=CorrectionKind.MISSING, number=None, text="路口加強取締")
     assert f'href="{api}"' in client.get(path(one)).content.decode()
     told = client.get(api).json()
     assert (told["version"], told["adoption"]) == (1, "partly_adopted")

@@ -9,10 +9,9 @@ from django.test import Client
 from minben.casework import actions as casework
 from minben.demands import actions
 from minben.demands.models import Demand, SplitVersion
-from minben.demands.rules import CorrectionKind
 from minben.kernel.actor import SYSTEM, Role
 from minben.notify.models import Notice
-from tests.db.demands.scene import NOW, REASON, Scene, assigned, close, disposed, split
+from tests.db.demands.scene import NOW, REASON, Scene, assigned, close, disposed, propose, split
 from tests.factories import make_agency, make_staff
 from tests.web.conftest import SignedIn
 from tests.web.desk.conftest import queries_of
@@ -236,16 +235,7 @@ def test_the_split_is_published_and_the_petitioner_told(one: Scene, officer: Sig
 def test_a_correction_is_answered_where_it_waits(one: Scene, officer: SignedIn) -> None:
     split(one)
     actions.publish_split(case_id=one.case_id, by=one.officer, at=NOW)
-    made = actions.propose_correction(
-        case_id=one.case_id,
-        version=1,
-        kind=CorrectionKind.REWORD,
-        number=1,
-        text="增設無障礙的庇護島",
-        why="原提議第二段",
-        by=one.citizen,
-        at=NOW,
-    )
+    made = propose(one)
     page = officer.get(editor(one)).content.decode()
     assert "增設無障礙的庇護島" in page
     path = f"/en/desk/demands/corrections/{made.pk}/"

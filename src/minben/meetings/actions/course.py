@@ -4,12 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from minben.audit.actions import record
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
-from minben.meetings.actions.held import bounded, held_by
-from minben.meetings.models import AgendaItem, KickoffTask, Meeting
-from minben.meetings.rules import BASIS, MeetingState
+from minben.meetings.actions.held import bounded, held_by, require_ahead, tell
+from minben.meetings.models import AgendaItem, KickoffTask
 from minben.meetings.rules.course import (
     ITEM_MAX,
     ITEMS_MOST,
@@ -23,11 +21,6 @@ from minben.meetings.rules.course import (
 DAYS_MAX = 180
 
 
-def _require_open(meeting: Meeting) -> None:
-    if meeting.state not in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
-        raise Refusal("meeting_course", basis=BASIS)
-
-
 @transaction.atomic
 def add_task(
     *, meeting_id: int, text: str, who: str, days: int, by: Actor, at: datetime
@@ -39,7 +32,7 @@ def add_task(
             ``task_days``, ``meeting_list_full``.
     """
     meeting = held_by(meeting_id, by)
-    _require_open(meeting)
+    require_ahead(meeting, "meeting_course")
     if not 0 <= days <= DAYS_MAX:
         raise Refusal("task_days", field="days", most=DAYS_MAX)
     if meeting.tasks.count() >= TASKS_MOST:
@@ -50,7 +43,7 @@ def add_task(
         who=bounded(who, 0, WHO_MAX, "who"),
         days=days,
     )
-    _record("task_added", meeting, by, at, task=task.pk)
+    tell("task_added", meeting, by, at, task=task.pk)
     return task
 
 
@@ -62,12 +55,12 @@ def set_task_done(*, task_id: int, done: bool, by: Actor, at: datetime) -> Kicko
         Refusal: ``not_host_agency``, ``meeting_course``.
     """
     meeting = held_by(KickoffTask.objects.get(pk=task_id).meeting_id, by)
-    _require_open(meeting)
+    require_ahead(meeting, "meeting_course")
     task = KickoffTask.objects.get(pk=task_id)
     if (task.done_at is not None) != done:
         task.done_at, task.done_by = (at, by.id) if done else (None, "")
         task.save(update_fields=["done_at", "done_by"])
-        _record("task_done" if done else "task_undone", meeting, by, at, task=task.pk)
+        tell("task_done" if done else "task_undone", meeting, by, at, task=task.pk)
     return task
 
 
@@ -89,7 +82,7 @@ def add_agenda_item(
             ``meeting_list_full``, or what `agenda_fault` says.
     """
     meeting = held_by(meeting_id, by)
-    _require_open(meeting)
+    require_ahead(meeting, "meeting_course")
     items = list(meeting.agenda.all())
     if len(items) >= ITEMS_MOST:
         raise Refusal("meeting_list_full", most=ITEMS_MOST)
@@ -108,7 +101,7 @@ def add_agenda_item(
         title=bounded(title, 2, ITEM_MAX, "title"),
         who=bounded(who, 0, WHO_MAX, "who"),
     )
-    _record("agenda_added", meeting, by, at, item=item.pk)
+    tell("agenda_added", meeting, by, at, item=item.pk)
     return item
 
 
@@ -123,17 +116,6 @@ def remove_agenda_item(*, item_id: int, by: Actor, at: datetime) -> None:
     if item is None:
         return
     meeting = held_by(item.meeting_id, by)
-    _require_open(meeting)
+    require_ahead(meeting, "meeting_course")
     item.delete()
-    _record("agenda_removed", meeting, by, at, item=item_id)
-
-
-def _record(kind: str, meeting: Meeting, by: Actor, at: datetime, **data: int) -> None:
-    record(
-        f"meetings.{kind}",
-        by=by,
-        at=at,
-        subject=f"meeting:{meeting.pk}",
-        case_id=meeting.case_id,
-        data={"meeting": meeting.number, **data},
-    )
+    tell("agenda_removed", meeting, by, at, item=item_id)

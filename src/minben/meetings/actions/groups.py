@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from minben.audit.actions import record
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
-from minben.meetings.actions.held import held_by
+from minben.meetings.actions.held import held_by, require_ahead, tell
 from minben.meetings.models import Meeting, Registration
 from minben.meetings.rules import BASIS, MeetingState
 from minben.meetings.rules.groups import TABLES_MAX, seated
@@ -30,7 +29,7 @@ def make_groups(*, meeting_id: int, by: Actor, at: datetime) -> int:
         Refusal: ``not_host_agency``, ``groups_closed``, ``nobody_seated``.
     """
     meeting = held_by(meeting_id, by)
-    _require_open(meeting)
+    require_ahead(meeting, "groups_closed")
     rows = _rows(meeting)
     if not rows:
         raise Refusal("nobody_seated")
@@ -41,7 +40,7 @@ def make_groups(*, meeting_id: int, by: Actor, at: datetime) -> int:
     for row in rows:
         Registration.objects.filter(pk=row.pk).update(table=tables[row.pk])
     number = max(tables.values())
-    _record("groups_made", meeting, by, at, tables=number)
+    tell("groups_made", meeting, by, at, tables=number)
     return number
 
 
@@ -58,7 +57,7 @@ def move_to_table(
     if first is None:
         raise Refusal("place_gone")
     meeting = held_by(first.meeting_id, by)
-    _require_open(meeting)
+    require_ahead(meeting, "groups_closed")
     row = Registration.objects.filter(pk=registration_id, state=PlaceState.SEATED).first()
     if row is None:
         raise Refusal("place_gone")
@@ -68,13 +67,8 @@ def move_to_table(
         Registration.objects.filter(meeting=meeting, table=table).update(is_host=False)
     row.table, row.is_host = table, host
     row.save(update_fields=["table", "is_host"])
-    _record("table_changed", meeting, by, at, table=table)
+    tell("table_changed", meeting, by, at, table=table)
     return row
-
-
-def _require_open(meeting: Meeting) -> None:
-    if meeting.state not in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
-        raise Refusal("groups_closed", basis=BASIS)
 
 
 @transaction.atomic
@@ -100,16 +94,5 @@ def check_in(
         if rows[pk].attendance != told:
             Registration.objects.filter(pk=pk).update(attendance=told)
     count = Registration.objects.filter(meeting=meeting, attendance=Attendance.PRESENT).count()
-    _record("checked_in", meeting, by, at, present=count)
+    tell("checked_in", meeting, by, at, present=count)
     return count
-
-
-def _record(kind: str, meeting: Meeting, by: Actor, at: datetime, **data: int) -> None:
-    record(
-        f"meetings.{kind}",
-        by=by,
-        at=at,
-        subject=f"meeting:{meeting.pk}",
-        case_id=meeting.case_id,
-        data={"meeting": meeting.number, **data},
-    )

@@ -1,7 +1,9 @@
-"""What all acts on meetings begin with: the row, held until the transaction ends."""
+"""What acts on meetings begin and end with: the row, held until then, and what is recorded."""
 
+from datetime import datetime
 from typing import Any
 
+from minben.audit.actions import record
 from minben.kernel.actor import Actor
 from minben.kernel.machine import ForbiddenAct
 from minben.kernel.refusal import Refusal
@@ -31,6 +33,12 @@ def moved(meeting: Meeting, act: MeetingAct) -> MeetingState:
         raise Refusal("meeting_course", basis=BASIS) from None
 
 
+def require_ahead(meeting: Meeting, code: str) -> None:
+    """Refuse `code` once the meeting was held or cancelled."""
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
+        raise Refusal(code, basis=BASIS)
+
+
 def bounded(text: str, least: int, most: int, field: str) -> str:
     """`text` without blanks around it; refuses ``meeting_text`` beside `field` if not so long."""
     text = text.strip()
@@ -42,3 +50,18 @@ def bounded(text: str, least: int, most: int, field: str) -> str:
 def names(agency: Any) -> dict[str, str]:  # Any: an agency; its model is private to people
     """Both names of an agency, as events tell them."""
     return {"zh": agency.name_zh, "en": agency.name_en}
+
+
+def tell(
+    act: str, meeting: Meeting, by: Actor, at: datetime, /, *, label: str = "", **data: object
+) -> None:
+    """Record an act on a meeting, with its number and what else is told of it."""
+    record(
+        f"meetings.{act}",
+        by=by,
+        at=at,
+        subject=f"meeting:{meeting.pk}",
+        case_id=meeting.case_id,
+        label=label,
+        data={"meeting": meeting.number, **data},
+    )

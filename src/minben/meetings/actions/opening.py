@@ -6,14 +6,13 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from minben.audit.actions import record
 from minben.casework import queries as casework
 from minben.casework.about import about_one
 from minben.kernel.actor import Actor
 from minben.kernel.periods import local_day
 from minben.kernel.refusal import Refusal
 from minben.meetings import letters
-from minben.meetings.actions.held import bounded, held_by, moved, names
+from minben.meetings.actions.held import bounded, held_by, moved, names, tell
 from minben.meetings.actions.seating import move_up
 from minben.meetings.models import KickoffTask, Meeting, Registration
 from minben.meetings.permissions import acts_for
@@ -105,7 +104,7 @@ def open_meeting(
     KickoffTask.objects.bulk_create(
         KickoffTask(meeting=meeting, code=step.code, days=step.days) for step in KICKOFF
     )
-    _record("opened", meeting, by, at)
+    _tell("opened", meeting, by, at)
     return meeting
 
 
@@ -153,7 +152,7 @@ def change_meeting(*, meeting_id: int, settings: Settings, by: Actor, at: dateti
     _require_agenda_inside(meeting)
     meeting.save()
     public = meeting.state == MeetingState.ANNOUNCED
-    _record("changed" if public else "prepared", meeting, by, at)
+    _tell("changed" if public else "prepared", meeting, by, at)
     after = (meeting.starts_at, meeting.ends_at, meeting.place)
     if meeting.state == MeetingState.ANNOUNCED and after != before:
         letters.tell_places("moved", meeting, version=at, by=by, at=at)
@@ -196,7 +195,7 @@ def announce(*, meeting_id: int, by: Actor, at: datetime) -> Meeting:
         raise Refusal("case_not_public", basis=BASIS)
     meeting.state, meeting.announced_at = state, at
     meeting.save(update_fields=["state", "announced_at"])
-    _record("announced", meeting, by, at)
+    _tell("announced", meeting, by, at)
     if told.petitioner_id is not None:
         letters.tell_person("announced", meeting, told.petitioner_id, by=by, at=at)
     return meeting
@@ -215,7 +214,7 @@ def cancel(*, meeting_id: int, reason: str, by: Actor, at: datetime) -> Meeting:
     meeting.cancelled_at = at
     meeting.save(update_fields=["state", "cancel_reason", "cancelled_at"])
     public = meeting.announced_at is not None
-    _record("cancelled" if public else "dropped", meeting, by, at, reason=meeting.cancel_reason)
+    _tell("cancelled" if public else "dropped", meeting, by, at, reason=meeting.cancel_reason)
     letters.tell_places("cancelled", meeting, by=by, at=at)
     return meeting
 
@@ -234,26 +233,23 @@ def mark_held(*, meeting_id: int, by: Actor, at: datetime) -> Meeting:
     meeting.state = state
     meeting.save(update_fields=["state"])
     present = Registration.objects.filter(meeting=meeting, attendance="present").count()
-    _record("held", meeting, by, at, present=present)
+    _tell("held", meeting, by, at, present=present)
     return meeting
 
 
-def _record(kind: str, meeting: Meeting, by: Actor, at: datetime, **more: object) -> None:
-    record(
-        f"meetings.{kind}",
-        by=by,
-        at=at,
-        subject=f"meeting:{meeting.pk}",
-        case_id=meeting.case_id,
+def _tell(act: str, meeting: Meeting, by: Actor, at: datetime, **more: object) -> None:
+    """Record an act on a meeting as everybody should know it: what, whose, when and where."""
+    tell(
+        act,
+        meeting,
+        by,
+        at,
         label=meeting.agency.name_zh,
-        data={
-            "meeting": meeting.number,
-            "kind": meeting.kind,
-            "agency": names(meeting.agency),
-            "title": meeting.title,
-            "starts_at": meeting.starts_at.isoformat() if meeting.starts_at else "",
-            "ends_at": meeting.ends_at.isoformat() if meeting.ends_at else "",
-            "place": meeting.place,
-            **more,
-        },
+        kind=meeting.kind,
+        agency=names(meeting.agency),
+        title=meeting.title,
+        starts_at=meeting.starts_at.isoformat() if meeting.starts_at else "",
+        ends_at=meeting.ends_at.isoformat() if meeting.ends_at else "",
+        place=meeting.place,
+        **more,
     )

@@ -4,13 +4,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from minben.audit.actions import record
 from minben.kernel.actor import Actor
 from minben.kernel.machine import ForbiddenAct
 from minben.kernel.periods import end_of, last_day, local_day
 from minben.kernel.refusal import Refusal
 from minben.meetings import letters
-from minben.meetings.actions.held import bounded, held_by, moved, names
+from minben.meetings.actions.held import bounded, held_by, moved, names, tell
 from minben.meetings.models import ActionUpdate, Meeting, Report, TrackedAction
 from minben.meetings.permissions import acts_for
 from minben.meetings.rules import BASIS, MeetingAct, MeetingState
@@ -70,7 +69,7 @@ def draft_report(
     report.drafted_at, report.drafted_by = at, by.id
     report.revision = revision + 1
     report.save()
-    _record("report_drafted", meeting, by, at, version=version)
+    _tell("report_drafted", meeting, by, at, version=version)
     return report
 
 
@@ -97,7 +96,7 @@ def publish_report(*, meeting_id: int, revision: int, by: Actor, at: datetime) -
         meeting.state = moved(meeting, MeetingAct.REPORT)
         meeting.save(update_fields=["state"])
         letters.tell_all("reported", meeting, by=by, at=at)
-    _record("report_published", meeting, by, at, version=draft.version)
+    _tell("report_published", meeting, by, at, version=draft.version)
     return draft
 
 
@@ -131,7 +130,7 @@ def agree_action(
         at=at,
         updated_at=at,
     )
-    _record_action("action_agreed", action, meeting, by, at, text=action.text)
+    _tell_action("action_agreed", action, meeting, by, at, text=action.text)
     letters.tell_agency(
         "action_agreed",
         meeting,
@@ -177,7 +176,7 @@ def report_action(
     ActionUpdate.objects.create(
         action=action, state=state, text=said, agency=agency, at=at, by=by.id
     )
-    _record_action("action_reported", action, action.meeting, by, at, text=said)
+    _tell_action("action_reported", action, action.meeting, by, at, text=said)
     return action
 
 
@@ -197,7 +196,7 @@ def _mark(action_id: int, by: Actor, at: datetime) -> int:
         return 0
     action.late_at = at
     action.save(update_fields=["late_at"])
-    _record_action("action_late", action, action.meeting, by, at)
+    _tell_action("action_late", action, action.meeting, by, at)
     letters.tell_agency(
         "action_late",
         action.meeting,
@@ -211,34 +210,23 @@ def _mark(action_id: int, by: Actor, at: datetime) -> int:
     return 1
 
 
-def _record(kind: str, meeting: Meeting, by: Actor, at: datetime, *, version: int) -> None:
-    record(
-        f"meetings.{kind}",
-        by=by,
-        at=at,
-        subject=f"meeting:{meeting.pk}",
-        case_id=meeting.case_id,
-        label=meeting.agency.name_zh,
-        data={"meeting": meeting.number, "title": meeting.title, "version": version},
-    )
+def _tell(act: str, meeting: Meeting, by: Actor, at: datetime, *, version: int) -> None:
+    label = meeting.agency.name_zh
+    tell(act, meeting, by, at, label=label, title=meeting.title, version=version)
 
 
-def _record_action(
-    kind: str, action: TrackedAction, meeting: Meeting, by: Actor, at: datetime, **more: str
+def _tell_action(
+    act: str, action: TrackedAction, meeting: Meeting, by: Actor, at: datetime, **more: str
 ) -> None:
-    record(
-        f"meetings.{kind}",
-        by=by,
-        at=at,
-        subject=f"meeting:{meeting.pk}",
-        case_id=meeting.case_id,
+    tell(
+        act,
+        meeting,
+        by,
+        at,
         label=action.agency.name_zh,
-        data={
-            "meeting": meeting.number,
-            "action": action.number,
-            "agency": names(action.agency),
-            "state": action.state,
-            "due": last_day(action.due_at).isoformat(),
-            **more,
-        },
+        action=action.number,
+        agency=names(action.agency),
+        state=action.state,
+        due=last_day(action.due_at).isoformat(),
+        **more,
     )

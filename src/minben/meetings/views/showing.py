@@ -10,9 +10,8 @@ from django.shortcuts import redirect
 
 from minben.base.access import Request
 from minben.base.presentation import is_chinese
-from minben.base.staff import UNPROCESSABLE, put_beside, show
+from minben.base.staff import show, tried
 from minben.kernel.actor import AGENCY_ROLES, Role
-from minben.kernel.refusal import Refusal
 from minben.meetings import queries
 from minben.meetings.models import Meeting
 from minben.people import queries as people
@@ -67,21 +66,11 @@ def form_page(
     """
     status = 200
     if request.method == "POST":
-        status = _tried(form, act)
+        status = tried(form, lambda: act(form.cleaned_data))
         if status == 200:
             messages.success(request, done)
             return redirect(to)
     return show(request, template, {"form": form, **page}, status)
-
-
-def _tried(form: Form, act: Callable[[dict[str, Any]], object]) -> int:
-    if not form.is_valid():
-        return UNPROCESSABLE
-    try:
-        act(form.cleaned_data)
-    except Refusal as refusal:
-        return put_beside(form, refusal)
-    return 200
 
 
 def bound(request: Request) -> Any:  # Any: a QueryDict or None, as forms take it

@@ -1,5 +1,6 @@
 """The published transcript, and the pages where speakers check their own words."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -47,11 +48,7 @@ def transcript(request: Request, number: str) -> HttpResponse:
 @kept()
 def transcript_text(request: Request, number: str) -> HttpResponse:
     """The whole of it as plain text; a redaction is █ with its ground."""
-    meeting = public_meeting(number)
-    held = found(transcripts.of_meeting(meeting.pk))
-    if not held.published_at:
-        raise Http404
-    turns = list(transcripts.turns_of(held.pk))
+    _, _, turns = _published(number)
     grounds = transcripts.grounds_of(turns)
     text = "".join(f"{turn.speaker.name}: {_plain(turn, grounds)}\n" for turn in turns)
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=OPEN)
@@ -61,15 +58,11 @@ def transcript_text(request: Request, number: str) -> HttpResponse:
 @kept()
 def transcript_json(request: Request, number: str) -> HttpResponse:
     """The whole of it as data; its digest is that of ``speaker: text`` lines with the marks in them."""
-    meeting = public_meeting(number)
-    held = found(transcripts.of_meeting(meeting.pk))
-    if not held.published_at:
-        raise Http404
-    turns = list(transcripts.turns_of(held.pk))
+    meeting, since, turns = _published(number)
     grounds = transcripts.grounds_of(turns)
     told = {
         "meeting": meeting.number,
-        "published_at": held.published_at.isoformat(),
+        "published_at": since.isoformat(),
         "sha256": transcripts.digest_of((one.speaker.name, one.text) for one in turns),
         "turns": [
             {
@@ -83,6 +76,15 @@ def transcript_json(request: Request, number: str) -> HttpResponse:
         ],
     }
     return JsonResponse(told, headers=OPEN, json_dumps_params={"ensure_ascii": False})
+
+
+def _published(number: str) -> tuple[Any, datetime, list["Turn"]]:
+    """The meeting (Any: its model is private), since when its words are public, and all turns."""
+    meeting = public_meeting(number)
+    held = found(transcripts.of_meeting(meeting.pk))
+    if not held.published_at:
+        raise Http404
+    return meeting, held.published_at, list(transcripts.turns_of(held.pk))
 
 
 def _plain(turn: "Turn", grounds: dict[int, dict[int, str]]) -> str:
