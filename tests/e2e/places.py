@@ -33,8 +33,32 @@ PUBLIC_PAGES = (
     "/cases/{split:reached}/",
     "/cases/{split:reached}/demands/",
     "/en/cases/{split:reached}/demands/",
+    "/cases/{split:answered}/demands/",
+    "/cases/{told:workshop}/demands/",
     "/cases/{told:consultation}/",
     "/en/cases/{told:consultation}/findings/",
+    "/indicators/",
+    "/indicators/?relation=G2C",
+    "/indicators/practice-wheel/",
+    "/indicators/practice-wheel/?unit=P03&show=ranking",
+    "/indicators/practice-wheel/?show=quadrant",
+    "/indicators/practice-wheel/?show=trend",
+    "/indicators/practice-wheel/?show=shifts",
+    "/indicators/practice-wheel/?show=weights",
+    "/indicators/practice-wheel/?show=robustness",
+    "/indicators/practice-wheel/?show=estimates",
+    "/indicators/practice-wheel/method/",
+    "/en/indicators/practice-wheel/",
+    "/indicators/hdi-2010/",
+    "/indicators/hdi-2010/method/",
+    "/indicators/list/practice.broadband/?unit=P01",
+    "/indicators/units/P01/",
+    "/indicators/sources/practice/",
+    "/indicators/surveys/",
+    "/indicators/surveys/digital-opportunity-2019/",
+    "/en/indicators/surveys/digital-opportunity-2019/",
+    "/indicators/conduct/",
+    "/en/indicators/conduct/?measure=answers-in-time",
     "/about/accessibility/",
     "/about/privacy/",
     "/agencies/",
@@ -70,6 +94,7 @@ CITIZEN_PAGES = (
     "/account/close/",
     "/en/my/",
 )
+FORMER = "/desk/phrases/7/"  # the seventh of response-templates.json has a former version
 STAFF_PAGES = {
     "checker-1": (
         "/desk/",
@@ -84,6 +109,8 @@ STAFF_PAGES = {
         "/desk/delegations/",
         "/desk/offers/",
         "/desk/phrases/",
+        "/desk/phrases/1/",  # the platform's: to be read
+        "/desk/cases/{split:answered}/demands/",
     ),
     "po-motc": ("/desk/meetings/topics/", "/desk/meetings/topics/new/"),
     "officer-moi": (
@@ -94,6 +121,11 @@ STAFF_PAGES = {
         "/desk/cases/{stage:overdue}/corrections/",
     ),
     "lead-moi": (
+        "/desk/phrases/",
+        "/desk/phrases/new/",
+        FORMER,
+        f"/en{FORMER}",
+        "/desk/responses/{stage:overdue}/",
         "/desk/",
         "/desk/keys/",
         "/desk/cases/",
@@ -102,6 +134,13 @@ STAFF_PAGES = {
     ),
     "admin-1": (
         "/desk/",
+        "/desk/indicators/",
+        "/desk/indicators/new/",
+        "/desk/indicators/sources/practice/",
+        "/en/desk/indicators/sources/practice/imports/1/",
+        "/desk/indicators/sources/practice/import/",
+        "/desk/indicators/units/",
+        "/desk/indicators/methods/",
         "/desk/agencies/",
         "/desk/agencies/mof/",
         "/desk/campaigns/",
@@ -113,8 +152,9 @@ STAFF_PAGES = {
     ),
     "clerk-1": ("/desk/", "/desk/counter/"),
     "officer-moe": (
-        "/desk/cases/{split:reached}/",
-        "/desk/cases/{split:reached}/demands/",
+        "/desk/responses/{split:reached_moe}/",
+        "/desk/cases/{split:reached_moe}/",
+        "/desk/cases/{split:reached_moe}/demands/",
     ),
     "officer-mof": (
         "/desk/cases/{told:workshop}/",
@@ -163,8 +203,10 @@ def _meeting(wanted: str, site: Site) -> str:
     return _numbers[wanted]
 
 
-def _split(stage: str, site: Site) -> str:
-    """The number of the first case in that stage whose split into demands was published."""
+def _split(where: str, site: Site) -> str:
+    """The number of the first case whose split into demands was published, such as ``reached``
+    for one in that stage, or ``reached_moe`` for one that agency has a demand in."""
+    stage, _, agency = where.partition("_")
     url = f"{site.url}/api/v1/proposals?stage={stage}"
     with urllib.request.urlopen(url, timeout=10) as answer:
         numbers = [one["number"] for one in json.load(answer)["items"]]
@@ -172,9 +214,11 @@ def _split(stage: str, site: Site) -> str:
         with urllib.request.urlopen(
             f"{site.url}/api/v1/cases/{number}/demands", timeout=10
         ) as told:
-            if json.load(told)["version"] is not None:
-                return str(number)
-    raise LookupError(f"no demo case in stage {stage} is split")
+            split = json.load(told)
+        charged = {one["agency"]["code"] for one in split["demands"] if one["agency"]}
+        if split["version"] is not None and (not agency or agency in charged):
+            return str(number)
+    raise LookupError(f"no demo case is split: {where}")
 
 
 def resolve(paths: tuple[str, ...], site: Site) -> list[str]:

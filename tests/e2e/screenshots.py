@@ -124,6 +124,10 @@ def _recount(page: Page) -> None:
         page.locator("#case-result .verdict").wait_for()
 
 
+WHEEL = "/indicators/practice-wheel/?unit=P03"
+SURVEY = "/indicators/surveys/digital-opportunity-2019/"
+CONDUCT = "/indicators/conduct/"
+
 SCENES = (
     Scene("home", "/", docs=(1280,)),
     Scene("home-en", "/en/"),
@@ -143,6 +147,18 @@ SCENES = (
     Scene("signup", "/account/signup/"),
     Scene("receipt", OPEN, "citizen-1", _endorse, (390, 1280), "main a", dark=True),
     Scene("receipt-en", f"/en{OPEN}", "citizen-1", _endorse, (1280,), "main a"),
+    Scene("wall", "/clock/"),
+    Scene("meetings", "/meetings/"),
+    Scene("indicators", "/indicators/"),
+    Scene("wheel", WHEEL, "", None, (390, 1280), ".indic-figure", dark=True),
+    Scene("wheel-en", f"/en{WHEEL}", "", None, (1280,), ".indic-figure"),
+    Scene("ranking", f"{WHEEL}&show=ranking"),
+    Scene("method", "/indicators/practice-wheel/method/"),
+    Scene("survey", SURVEY, "", None, (1280,), "#findings-title"),
+    Scene("survey-en", f"/en{SURVEY}", "", None, (1280,), "#findings-title"),
+    Scene("conduct", CONDUCT, "", None, (1280,), ".indic-figure"),
+    Scene("conduct-en", f"/en{CONDUCT}", "", None, (1280,), ".indic-figure"),
+    Scene("sources", "/desk/indicators/", "admin-1"),
     Scene("ledger", "/ledger/", "", None, (1280,), "main h1", 410, dark=True),
     Scene("ledger-en", "/en/ledger/", "", None, (1280,), "main h1", 460),
     Scene("entry", "/ledger/leaf/300/"),
