@@ -11,7 +11,7 @@ INLINE = {
     "script": re.compile(r"<script(?![^>]*\ssrc=)[^>]*>", re.IGNORECASE),
     "style element": re.compile(r"<style\b", re.IGNORECASE),
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
-    "event handler": re.compile(r"<[^>]*\s(?:hx-)?on[a-z:-]+\s*=\s*[\"']", re.IGNORECASE),
+    "event handler": re.compile(r"<[^>]*\s(?:(?:data-)?hx-)?on[a-z:-]+\s*=\s*[\"']", re.IGNORECASE),
     "script address": re.compile(r"(?:href|src|action)\s*=\s*[\"']\s*javascript:", re.IGNORECASE),
     "foreign source": re.compile(
         r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)=[\"']https?:", re.IGNORECASE

@@ -96,9 +96,9 @@ class ProfileForm(RefusingForm):
         county = str(self["county"].value() or "")
         # Where the browser can fetch parts, choosing a county leaves only its townships.
         self.fields["county"].widget.attrs |= {
-            "hx-get": reverse("people:townships"),
-            "hx-target": "#id_township",
-            "hx-trigger": "change",
+            "data-hx-get": reverse("people:townships"),
+            "data-hx-target": "#id_township",
+            "data-hx-trigger": "change",
         }
         for name, choices in (
             ("county", county_choices()),

@@ -34,7 +34,7 @@ def test_the_receipt_is_there_before_the_act_is_entered(citizen_client: At, at_i
         promised = receipt_of(browser, proposal.case.number)
     assert "Your endorsement is recorded" in page
     assert "on its way into the public ledger" in page
-    assert f'hx-get="{url}receipt/"' in page  # asks again by itself
+    assert f'data-hx-get="{url}receipt/"' in page  # asks again by itself
     assert f'href="{url}endorsed/"' in page  # and by a plain link
     assert "data:image/svg+xml" in page
     assert promised.place is None
@@ -61,7 +61,7 @@ def test_then_it_gets_its_number_and_its_proof(citizen_client: At, at_instant: A
     # The count beside the receipt follows it; the whole page has it once, and in its place.
     assert 'id="counted"' in page.content.decode()
     assert "hx-swap-oob" not in page.content.decode()
-    beside = after[after.index('id="counted" hx-swap-oob="true"') :]
+    beside = after[after.index('id="counted" data-hx-swap-oob="true"') :]
     assert re.search(r">\s*1\s*<", beside)
     found = receipts.check(proved)
     assert (found.standing, found.index, found.opened) == (Standing.ENTERED, index, True)

@@ -201,8 +201,8 @@ def test_saving_while_typing_says_what_is_not_whole_yet(writer: SignedIn) -> Non
 def test_the_wrapper_that_saves_passes_nothing_on_to_what_it_holds(writer: SignedIn) -> None:
     """htmx inherits attributes; the list of similar proposals would come up empty."""
     page = body(writer.get(url(begin(writer), "subject")))
-    wrapper = page[page.index('hx-select="#saved') :]
-    assert 'hx-disinherit="*"' in wrapper[: wrapper.index(">", 30)]
+    wrapper = page[page.index('data-hx-select="#saved') :]
+    assert 'data-hx-disinherit="*"' in wrapper[: wrapper.index(">", 30)]
 
 
 def test_saving_the_same_again_writes_nothing(writer: SignedIn) -> None:

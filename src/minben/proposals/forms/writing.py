@@ -31,10 +31,10 @@ class SubjectForm(WritingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as WritingForm
         super().__init__(*args, **kwargs)
         self.fields["subject"].widget.attrs |= {
-            "hx-post": reverse("proposals:similar"),
-            "hx-trigger": "input changed delay:600ms",
-            "hx-target": "#similar",
-            "hx-sync": "this:replace",
+            "data-hx-post": reverse("proposals:similar"),
+            "data-hx-trigger": "input changed delay:600ms",
+            "data-hx-target": "#similar",
+            "data-hx-sync": "this:replace",
         }
 
     def clean_subject(self) -> str:
