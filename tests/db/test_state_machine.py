@@ -34,7 +34,7 @@ def test_no_sequence_of_acts_reaches_a_forbidden_state() -> None:
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=max(50, settings().max_examples // 3),
+            max_examples=max(20, settings().max_examples // 5),
             stateful_step_count=50,
             deadline=None,
             phases=(Phase.generate,),

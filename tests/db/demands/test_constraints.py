@@ -149,7 +149,7 @@ def test_no_row_is_made_wrong(make: Callable[[], models.Model], changes: dict[st
 
 def test_every_table_of_demands_is_tried() -> None:
     tried = set()
-    for make, _ in (*FORBIDDEN, *MADE_WRONG):
+    for make in {make for make, _ in (*FORBIDDEN, *MADE_WRONG)}:
         with transaction.atomic():
             tried.add(type(make()).__name__)
             transaction.set_rollback(True)

@@ -3,39 +3,36 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
 from minben.kernel import clock
 from minben.kernel.periods import local_day
-from minben.ledger.keys import log_key, log_vkey
+from minben.ledger.keys import log_vkey
 from minben.ledger.publishing import export
 from minben.ledger.verifier.checking import Wishes, verify
 from minben.ledger.verifier.sources import open_source
 from minben.proposals.models import Campaign, CampaignAppeal, CurvePoint, Endorsement, Proposal
-from minben.simulation.demo import load_demo, loading
+from tests.db.simulation.playing import played
 from tests.factories import DAY0
-from tests.ledger_book import KEY
 
 pytestmark = pytest.mark.django_db
 CASE = "offshore-night-transfer"
 MACHINES = "離島加油"
 
 
-@pytest.fixture(autouse=True)
-def demo(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(scope="module", autouse=True)
+def demo(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """The demo, of which only the proposal with the campaign is played; its ledger has a key."""
-    settings.VAR, settings.SANDBOX = tmp_path, True
-    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a quick one
-    log_key.cache_clear()
-    only = [one for one in loading.documents() if one["key"] == CASE]
-    monkeypatch.setattr(loading, "documents", lambda: only)
-    load_demo(at=DAY0)
-    yield
-    log_key.cache_clear()
+    folder = tmp_path_factory.mktemp("demo")
+    with played(
+        django_db_blocker, folder, lambda rows: [one for one in rows if one["key"] == CASE]
+    ):
+        yield
 
 
 def test_two_officers_took_off_what_a_program_made_and_one_who_was_awake() -> None:

@@ -1,22 +1,20 @@
 """What agencies of the demo do with a case, beside its answer: duties, offers, topics, templates."""
 
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 
 from minben.assigning.models import Offer
 from minben.casework.models import Deadline
-from minben.ledger.keys import log_key
 from minben.meetings.models import Meeting, TopicRound
 from minben.people.queries import agency_by_code
 from minben.phrases import queries as phrases
 from minben.phrases.rules import Kind
 from minben.proposals.models import Proposal
-from minben.simulation.demo import load_demo, loading
+from minben.simulation.demo import loading
+from tests.db.simulation.playing import played
 from tests.factories import DAY0
-from tests.ledger_book import KEY
 
 pytestmark = pytest.mark.django_db
 BIKES = "taipei-bike-dock-balance"  # of the answered ones that with the smallest crowd
@@ -36,18 +34,18 @@ def cast(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"endorsement": row["endorsement"] | {"total": 20}, "comments": []}
 
 
-@pytest.fixture(autouse=True)
-def demo(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def demo(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """The demo with one answered case and those that are nominated."""
-    settings.VAR, settings.SANDBOX = tmp_path, True
-    settings.MEDIA_ROOT = str(tmp_path / "files")
-    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a quick one
-    log_key.cache_clear()
-    rows = [cast(one) for one in loading.documents() if one["key"] in NOMINATED | {BIKES}]
-    monkeypatch.setattr(loading, "documents", lambda: rows)
-    load_demo(at=DAY0)
-    log_key.cache_clear()
+    folder = tmp_path_factory.mktemp("demo")
+    with played(
+        django_db_blocker,
+        folder,
+        lambda rows: [cast(one) for one in rows if one["key"] in NOMINATED | {BIKES}],
+    ):
+        yield
 
 
 def case_of(key: str) -> Any:  # Any: the model is private to casework

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
 from minben.assigning.models import Offer
@@ -20,31 +18,27 @@ from minben.kernel import clock
 from minben.kernel.periods import local_day
 from minben.ladder.queries import stated_in
 from minben.ladder.rules import Fact, Rung
-from minben.ledger.keys import log_key
 from minben.people.models import Delegation
 from minben.proposals.models import Proposal
-from minben.simulation.demo import load_demo, loading
+from minben.simulation.demo import load_demo
+from tests.db.simulation.playing import played
 from tests.factories import DAY0
-from tests.ledger_book import KEY
 
 pytestmark = pytest.mark.django_db
 PROPOSAL = "substitute-teacher-contract"
 TAX, BUS = "重新設計網路報稅服務", "自駕小巴夜間試乘路線"
 
 
-@pytest.fixture(autouse=True)
-def demo(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(scope="module", autouse=True)
+def demo(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """The demo, of which only the proposal a scene is about is played."""
-    settings.VAR, settings.SANDBOX = tmp_path, True
-    settings.MEDIA_ROOT = str(tmp_path / "files")
-    settings.LEDGER_ORIGIN, settings.LEDGER_KEY = KEY.name, str(KEY)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a quick one
-    log_key.cache_clear()
-    few = [one for one in loading.documents() if one["key"] == PROPOSAL]
-    monkeypatch.setattr(loading, "documents", lambda: few)
-    load_demo(at=DAY0)
-    yield
-    log_key.cache_clear()
+    folder = tmp_path_factory.mktemp("demo")
+    with played(
+        django_db_blocker, folder, lambda rows: [one for one in rows if one["key"] == PROPOSAL]
+    ):
+        yield
 
 
 def case_about(subject: str) -> Case:
