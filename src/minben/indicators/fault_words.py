@@ -147,6 +147,9 @@ FILES: Final[dict[str, str | Promise]] = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """A fault or remark as a row of a table."""
+    "agency_unknown": _("There is no such agency."),
+    "agency_not_yours": _("Services of an agency are registered by its officers and leads."),
+    "no_service": _("This belongs to services only."),
 
     file: str
     place: str

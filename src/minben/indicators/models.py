@@ -12,6 +12,7 @@ from minben.indicators.rules import (
     CODE_MAX,
     NAME_MAX,
     PERIOD_MAX,
+    RELATION_SETS,
     TEXT_MAX,
     Direction,
     Domain,
@@ -33,18 +34,30 @@ def _hash(name: str = "sha256") -> Q:
 
 
 class Unit(Recorded):
-    """What is observed: a country, a county, an agency (單位)."""
+    """What is observed: a country, a county, an agency, a public service (單位).
+
+    A service, and nothing else, has an `agency` that runs it and `relations`: whom it is between.
+    """
 
     code = models.CharField(max_length=CODE_MAX, unique=True)
     kind = models.CharField(max_length=9, choices=[(one.value, one.value) for one in UnitKind])
     name_zh = models.CharField(max_length=NAME_MAX)
     name_en = models.CharField(max_length=NAME_MAX)
+    agency = models.ForeignKey(AGENCY, models.PROTECT, null=True, related_name="+")
+    relations = models.JSONField(default=list, db_default=[])
 
     class Meta:
         ordering = ("code",)
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind__in=list(UnitKind)), name="indicators_unit_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind=UnitKind.SERVICE, agency__isnull=False, relations__in=RELATION_SETS
+                )
+                | Q(~Q(kind=UnitKind.SERVICE), agency=None, relations=[]),
+                name="indicators_unit_service",
             ),
             models.CheckConstraint(
                 condition=~Q(code="") & ~Q(name_zh="") & ~Q(name_en=""),

@@ -22,5 +22,8 @@ def may_keep_units(actor: Actor) -> bool:
 
 
 def may_change_units(actor: Actor) -> bool:
-    """Units and their names are shared by all sources: administrators change them."""
+    """Units and their names are shared by all sources: administrators change them.
+
+    A service is changed by those of its agency too (`actions.owners`).
+    """
     return actor.has(Role.ADMINISTRATOR)

@@ -39,6 +39,9 @@ register(
         "indicators_unit_unknown": RefusalMessage(
             _("There is no unit with the code %(unit)s."), HTTPStatus.NOT_FOUND
         ),
+        "indicators_unit_taken": RefusalMessage(
+            _("The code %(unit)s belongs to another unit already; choose another one."), _INPUT
+        ),
         "indicators_alias_name": RefusalMessage(
             _("Write the other name, with at most 200 characters."), _INPUT
         ),

@@ -7,6 +7,7 @@ Source: SDMX Content-Oriented Guidelines for periods and the status of an observ
 import re
 import unicodedata
 from enum import IntEnum, StrEnum
+from itertools import combinations
 from typing import Final
 
 CODE_MAX, NAME_MAX, TEXT_MAX, PERIOD_MAX = 60, 200, 2000, 10
@@ -27,6 +28,7 @@ class UnitKind(StrEnum):
     AGENCY = "agency"  # 機關
     AGGREGATE = "aggregate"  # 區域或分組合計
     PLATFORM = "platform"  # 本平臺
+    SERVICE = "service"  # 機關之公共服務
     PRACTICE = "practice"  # 習作單位
 
 
@@ -85,6 +87,14 @@ class Relation(StrEnum):
     G2E = "G2E"  # 政府對公務員
     G2A = "G2A"
     G2D = "G2D"
+
+
+# Every way a service can have some of the six, each in their order: what a column may hold.
+RELATION_SETS: Final[list[list[str]]] = [
+    [one.value for one in some]
+    for count in range(1, len(Relation) + 1)
+    for some in combinations(Relation, count)
+]
 
 
 def period_fault(text: str) -> str:

@@ -3,7 +3,7 @@
 import json
 
 from minben.indicators import actions
-from minben.indicators.declared.drafts import Layout, SourceDraft
+from minben.indicators.declared.drafts import Layout, SourceDraft, UnitDraft
 from minben.indicators.models import Source
 from minben.indicators.rules import FILE_MAX, FILES_MAX
 from minben.kernel.actor import SYSTEM, Actor, Role
@@ -85,6 +85,14 @@ def indicators_source_taken() -> None:
 @answered(404, field="unit")
 def indicators_unit_unknown() -> None:
     alias("口湖", code="none")
+
+
+@answered(422, field="code")
+def indicators_unit_taken() -> None:
+    make_agency()
+    for _ in range(2):
+        draft = UnitDraft("tax", "service", "報稅", "Taxes", agency="mof", relations=("G2C",))
+        actions.register_service(draft=draft, by=admin(), at=DAY0)
 
 
 @answered(422, field="name")

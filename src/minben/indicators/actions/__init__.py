@@ -6,6 +6,7 @@ from minben.indicators.actions.frameworks import Framed, declare_framework
 from minben.indicators.actions.intakes import take_in, withdraw_intake
 from minben.indicators.actions.methods import declare_method, ship_methods
 from minben.indicators.actions.published import ship_surveys
+from minben.indicators.actions.services import change_service, register_service
 from minben.indicators.actions.sources import change_source, register_source
 from minben.indicators.actions.staging import stage_files, take_staged
 from minben.indicators.actions.units import Registered, add_alias, register_units, remove_alias
@@ -15,11 +16,13 @@ __all__ = [
     "Framed",
     "Registered",
     "add_alias",
+    "change_service",
     "change_source",
     "compute_run",
     "declare_framework",
     "declare_indicators",
     "declare_method",
+    "register_service",
     "register_source",
     "register_units",
     "remove_alias",

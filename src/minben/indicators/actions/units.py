@@ -1,12 +1,14 @@
-"""Registering what is observed (登錄單位): countries, counties, agencies, with names and groups."""
+"""Registering what is observed (登錄單位): countries, counties, agencies, services, with names."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from minben.audit.actions import record
+from minben.indicators.actions.owners import Owners, may_change, owner_fault, owners_of
 from minben.indicators.actions.shared import require_keeping_units, require_whole
 from minben.indicators.declared.drafts import AliasDraft, GroupDraft, MemberDraft, UnitDraft
 from minben.indicators.engine.faults import Fault
@@ -35,11 +37,11 @@ def register_units(
     """Register units and groups; what is there gets what is new of names, aliases and groups.
 
     Nothing is taken away: an alias that held no longer gets its last day. The same again changes
-    nothing.
+    nothing. A service is its agency's: that agency's officers and leads register and change it.
 
     Raises:
         Faulty: a code twice, a name that another unit bears, a group nobody declared, a unit that
-            is there and not the actor's to change.
+            is there and not the actor's to change, an agency that is none or not the actor's.
         Refusal: ``indicators_units_not_yours``.
     """
     require_keeping_units(by)
@@ -50,26 +52,31 @@ def register_units(
         .order_by("code")
     }
     fresh_groups = _new_groups(groups)
-    require_whole(_faults(units, known, fresh_groups, by))
+    owners = owners_of(units, at)
+    require_whole(
+        _unit_faults(units, known, owners, by)
+        + _group_faults(units, fresh_groups)
+        + _name_faults(units)
+    )
     for group in fresh_groups.values():
         group.save(force_insert=True)
     all_groups = _groups({(one.family, one.code) for draft in units for one in draft.groups})
     created, changed = [], []
     for draft in units:
         there = known.get(draft.code)
-        names = {"kind": draft.kind, "name_zh": draft.name_zh, "name_en": draft.name_en}
-        unit = there or Unit.objects.create(code=draft.code, **names)
-        differs = there is not None and _renamed(there, names)
+        told = _told_of(draft, owners)
+        unit = there or Unit.objects.create(code=draft.code, **told)
+        differs = there is not None and _retold(there, told)
         differs |= _aliased(unit, draft.aliases)
         differs |= _joined(unit, draft.groups, all_groups)
         if there is None:
             created.append(draft.code)
         elif differs:
             changed.append(draft.code)
-    told = tuple(f"{family}:{code}" for family, code in fresh_groups)
-    done = Registered(tuple(created), tuple(changed), told)
-    if created or changed or told:
-        data = {"created": created, "changed": changed, "groups": list(told)}
+    new_groups = tuple(f"{family}:{code}" for family, code in fresh_groups)
+    done = Registered(tuple(created), tuple(changed), new_groups)
+    if created or changed or new_groups:
+        data = {"created": created, "changed": changed, "groups": list(new_groups)}
         record("indicators.units_registered", by=by, at=at, subject="units", data=data)
     return done
 
@@ -159,36 +166,43 @@ def _groups(keys: Collection[GroupKey]) -> dict[GroupKey, UnitGroup]:
     return {(one.family, one.code): one for one in rows if (one.family, one.code) in keys}
 
 
-def _faults(
-    units: Sequence[UnitDraft],
-    known: Mapping[str, Unit],
-    fresh_groups: Collection[GroupKey],
-    by: Actor,
+def _unit_faults(
+    units: Sequence[UnitDraft], known: Mapping[str, Unit], owners: Owners, by: Actor
 ) -> list[Fault]:
     faults = []
     seen: set[str] = set()
-    wanted = {(one.family, one.code) for draft in units for one in draft.groups}
-    there = _groups(wanted)
-    may_change = by.kind is ActorKind.SYSTEM or may_change_units(by)
     for draft in units:
+        there = known.get(draft.code)
         if draft.code in seen:
             faults.append(Fault(draft.where, "stands_twice", f"'{draft.code}' stands twice"))
-        elif draft.code in known and not may_change and _differs(known[draft.code], draft):
-            text = f"'{draft.code}' is there already; administrators change it"
-            faults.append(Fault(draft.where, "unit_not_yours", text))
+        elif there is None or _differs(there, draft, owners):
+            if there is not None and not may_change(there, draft, by):
+                text = f"'{draft.code}' is there already; administrators change it"
+                faults.append(Fault(draft.where, "unit_not_yours", text))
+            elif fault := owner_fault(draft, owners, by):
+                faults.append(fault)
         seen.add(draft.code)
-        faults += [
-            Fault(draft.where, "group_unknown", f"nobody declared '{one.family}:{one.code}'")
-            for one in draft.groups
-            if (one.family, one.code) not in there and (one.family, one.code) not in fresh_groups
-        ]
+    return faults
+
+
+def _group_faults(units: Sequence[UnitDraft], fresh: Collection[GroupKey]) -> list[Fault]:
+    there = _groups({(one.family, one.code) for draft in units for one in draft.groups})
+    return [
+        Fault(draft.where, "group_unknown", f"nobody declared '{one.family}:{one.code}'")
+        for draft in units
+        for one in draft.groups
+        if (one.family, one.code) not in there and (one.family, one.code) not in fresh
+    ]
+
+
+def _name_faults(units: Sequence[UnitDraft]) -> list[Fault]:
     where = {draft.code: draft.where for draft in units}
     named = [
         (draft.code, alias)
         for draft in units
         for alias in (AliasDraft(draft.name_zh), AliasDraft(draft.name_en), *draft.aliases)
     ]
-    return faults + [
+    return [
         Fault(where[code], "name_taken", f"'{name}' is a name of '{other}' too")
         for code, other, name in _bearers(named)
     ]
@@ -221,14 +235,13 @@ def _meet(one: AliasDraft, other: AliasDraft) -> bool:
     return starts < min(one.valid_until or date.max, other.valid_until or date.max)
 
 
-def _differs(there: Unit, draft: UnitDraft) -> bool:
+def _differs(there: Unit, draft: UnitDraft, owners: Owners) -> bool:
     """Whether a draft says something else of a unit, or more."""
     aliases = {(one.folded, one.valid_from, one.valid_until) for one in there.aliases.all()}
     rows = there.memberships.select_related("group")
     groups = {(one.group.family, one.group.code, one.valid_from, one.valid_until) for one in rows}
-    told = (draft.kind, draft.name_zh, draft.name_en)
     return (
-        (there.kind, there.name_zh, there.name_en) != told
+        any(getattr(there, name) != told for name, told in _told_of(draft, owners).items())
         or any(
             (folded(one.name), one.valid_from, one.valid_until) not in aliases
             for one in draft.aliases
@@ -240,10 +253,21 @@ def _differs(there: Unit, draft: UnitDraft) -> bool:
     )
 
 
-def _renamed(there: Unit, names: Mapping[str, str]) -> bool:
-    changed = [name for name, told in names.items() if getattr(there, name) != told]
+def _told_of(draft: UnitDraft, owners: Owners) -> dict[str, Any]:
+    """What a draft says of a unit itself. Any: values of columns."""
+    return {
+        "kind": draft.kind,
+        "name_zh": draft.name_zh,
+        "name_en": draft.name_en,
+        "agency_id": owners.get(draft.agency),
+        "relations": list(draft.relations),
+    }
+
+
+def _retold(there: Unit, told: Mapping[str, Any]) -> bool:
+    changed = [name for name, value in told.items() if getattr(there, name) != value]
     for name in changed:
-        setattr(there, name, names[name])
+        setattr(there, name, told[name])
     if changed:
         there.save(update_fields=changed)
     return bool(changed)

@@ -118,7 +118,7 @@ class _Reader:
         place = entry.place("")
         aliases = self.listed(_named(entry.values), "aliases", forming.ALIAS, place)
         groups = self.listed(_member(entry.values), "groups", forming.MEMBER, place)
-        return forming.unit_of(entry, aliases, groups)
+        return forming.unit_of(entry, aliases, groups, _words(entry, "relations"))
 
     def indicators(self, document: Json) -> tuple[IndicatorDraft, ...]:
         """All indicators of the document."""

@@ -55,7 +55,10 @@ class GroupDraft:
 
 @dataclass(frozen=True, slots=True)
 class UnitDraft:
-    """What is observed, with its other names and its groups."""
+    """What is observed, with its other names and its groups.
+
+    Args of note: `agency` (its code or name) and `relations` are of a service, which needs both.
+    """
 
     code: str
     kind: str
@@ -63,6 +66,8 @@ class UnitDraft:
     name_en: str
     aliases: tuple[AliasDraft, ...] = ()
     groups: tuple[MemberDraft, ...] = ()
+    agency: str = ""
+    relations: tuple[str, ...] = ()
     where: str = ""
 
 

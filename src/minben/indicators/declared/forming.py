@@ -1,6 +1,6 @@
 """Drafts from the fields of a declaration (由欄位組成草稿)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from minben.indicators.declared.drafts import (
@@ -26,6 +26,7 @@ UNIT, GROUP, ALIAS = _fields(UnitDraft), _fields(GroupDraft), _fields(AliasDraft
 MEMBER, BREAK, INDICATOR = _fields(MemberDraft), _fields(BreakDraft), _fields(IndicatorDraft)
 UNIT_WORD_MAX = 40
 ADDRESS_MAX = 500
+UNREAD = frozenset({"no_text", "no_list"})  # something stands there, and is wrong already
 
 
 def source_of(entry: Entry) -> SourceDraft:
@@ -49,18 +50,36 @@ def source_of(entry: Entry) -> SourceDraft:
     )
 
 
-def unit_of(entry: Entry, aliases: Sequence[Entry], groups: Sequence[Entry]) -> UnitDraft:
-    """A unit with its aliases and the groups it is in."""
+def unit_of(
+    entry: Entry, aliases: Sequence[Entry], groups: Sequence[Entry], relations: Sequence[str]
+) -> UnitDraft:
+    """A unit with its aliases and the groups it is in; a service with whom it is between."""
     entry.refuse_others(UNIT)
+    kind = entry.choice("kind", UnitKind)
+    agency = entry.text("agency")
+    if kind:
+        _of_services(entry, {"agency": agency, "relations": relations}, kind == UnitKind.SERVICE)
     return UnitDraft(
         code=entry.code("code"),
-        kind=entry.choice("kind", UnitKind),
+        kind=kind,
         name_zh=entry.text("name_zh", needed=True),
         name_en=entry.text("name_en", needed=True),
         aliases=tuple(alias_of(one) for one in aliases),
         groups=tuple(member_of(one) for one in groups),
+        agency=agency,
+        relations=_relations(entry, relations),
         where=entry.place("code"),
     )
+
+
+def _of_services(entry: Entry, told: Mapping[str, Sequence[str]], is_service: bool) -> None:
+    """A service needs its agency and its relations; whatever is none has neither."""
+    unread = {one.where for one in entry.faults if one.code in UNREAD}
+    for name, value in told.items():
+        if is_service and not value and entry.place(name) not in unread:
+            entry.fault(name, "field_missing", "is needed for a service")
+        elif value and not is_service:
+            entry.fault(name, "no_service", "belongs to a service, and this is none")
 
 
 def alias_of(entry: Entry) -> AliasDraft:

@@ -33,7 +33,8 @@ def units(name: str, content: bytes) -> tuple[UnitDraft, ...]:
     def made(entry: Entry) -> tuple[UnitDraft, list[Entry]]:
         aliases = [_alias(entry, told) for told in _several(entry, "aliases")]
         groups = [_member(entry, told) for told in _several(entry, "groups")]
-        return forming.unit_of(entry, aliases, groups), [*aliases, *groups]
+        relations = _several(entry, "relations")
+        return forming.unit_of(entry, aliases, groups, relations), [*aliases, *groups]
 
     return tuple(_all(name, content, made))
 

@@ -90,8 +90,12 @@ def indicator_of(code: str) -> Indicator | None:
 
 
 def unit_of(code: str) -> Unit | None:
-    """A unit by its code."""
-    return Unit.objects.filter(code=code).first() if looks_like_a_code(code) else None
+    """A unit by its code, with its agency if it is a service."""
+    return (
+        Unit.objects.select_related("agency").filter(code=code).first()
+        if looks_like_a_code(code)
+        else None
+    )
 
 
 def source_of(code: str) -> Source | None:

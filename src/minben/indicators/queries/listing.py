@@ -7,8 +7,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from minben.indicators.models import Indicator
-from minben.indicators.queries.pages import registered
-from minben.indicators.rules import Relation
+from minben.indicators.queries.pages import registered, with_relation
 
 FACETS: Final = ("domain", "dimension", "relation", "source")
 
@@ -49,9 +48,7 @@ def found(filters: Filters) -> QuerySet[Indicator]:
     if filters.source:
         rows = rows.filter(source__code=filters.source)
     if filters.relation:
-        # Six short codes, none part of another: text search works on every database.
-        known = filters.relation if filters.relation in set(Relation) else "-"
-        rows = rows.filter(relations__icontains=known)
+        rows = with_relation(rows, filters.relation)
     return rows
 
 

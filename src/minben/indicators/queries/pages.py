@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -18,9 +19,10 @@ from minben.indicators.models import (
     Source,
     Unit,
 )
-from minben.indicators.rules import looks_like_a_code
+from minben.indicators.rules import Relation, looks_like_a_code
 
 ALL = "all"
+Related = TypeVar("Related", Indicator, Unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +152,19 @@ def breaks_of(codes: Collection[str]) -> list[tuple[str, Words]]:
     ]
 
 
-def listed_units(kind: str = "") -> QuerySet[Unit]:
-    """Units by code, all or those of one kind."""
-    rows = Unit.objects.order_by("code")
-    if kind and not looks_like_a_code(kind):
+def listed_units(kind: str = "", relation: str = "", agency: str = "") -> QuerySet[Unit]:
+    """Units by code, all or those of one kind; of a relation or an agency are services only."""
+    rows = Unit.objects.select_related("agency").order_by("code")
+    if any(one and not looks_like_a_code(one) for one in (kind, relation, agency)):
         return rows.none()
-    return rows.filter(kind=kind) if kind else rows
+    if relation:
+        rows = with_relation(rows, relation)
+    given = {"kind": kind, "agency__code": agency}
+    return rows.filter(**{name: told for name, told in given.items() if told})
+
+
+def with_relation(rows: QuerySet[Related], relation: str) -> QuerySet[Related]:
+    """Indicators or services between whom the relation says; none for what is no relation."""
+    # Six short codes, none part of another: text search works on every database.
+    known = relation if relation in set(Relation) else "-"
+    return rows.filter(relations__icontains=known)

@@ -173,7 +173,8 @@ def units(words: str = "", kind: str = "") -> QuerySet[Unit]:
 def unit(code: str) -> Unit | None:
     """One unit with its other names and its groups."""
     return (
-        Unit.objects.filter(code=code)
+        Unit.objects.select_related("agency")
+        .filter(code=code)
         .prefetch_related(
             Prefetch("aliases", UnitAlias.objects.order_by("name")),
             Prefetch(

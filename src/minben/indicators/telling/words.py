@@ -46,6 +46,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     UnitKind.AGENCY: _("Agency"),
     UnitKind.AGGREGATE: _("Aggregate of several"),
     UnitKind.PLATFORM: _("This platform"),
+    UnitKind.SERVICE: _("Public service"),
     UnitKind.PRACTICE: _("Unit for practice"),
 }
 AS_RISK: Final = 2

@@ -34,6 +34,7 @@ KINDS: Final[Mapping[str, Promise]] = {
     UnitKind.AGENCY: pgettext_lazy("unit", "agency"),
     UnitKind.AGGREGATE: pgettext_lazy("unit", "region or group"),
     UnitKind.PLATFORM: pgettext_lazy("unit", "this platform"),
+    UnitKind.SERVICE: pgettext_lazy("unit", "public service"),
     UnitKind.PRACTICE: pgettext_lazy("unit", "practice unit"),
 }
 
