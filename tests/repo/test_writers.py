@@ -118,6 +118,7 @@ UNRECORDED = {
     "drop_old_sessions": "sessions that ran out are no act of anybody",
     "open_threads": "their owner records the act that needed them",
     "stage_files": "files wait for a day; importing them records who and what",
+    "drop_staged": "as above: of what was never imported nothing stays",
     "import_endorsements": "rows of the past, counted in the report of the import",
 }
 CLOCKS = frozenset(

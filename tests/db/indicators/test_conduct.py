@@ -72,11 +72,11 @@ def only(monkeypatch: pytest.MonkeyPatch) -> list[tuple[datetime, datetime]]:
 
 
 def test_a_month_is_taken_when_it_is_over_and_once(only: list[object]) -> None:
-    assert jobs.due(datetime(2026, 3, 31, 15, 59, tzinfo=UTC)) == {"conduct_months": 0}
+    assert jobs.due(datetime(2026, 3, 31, 15, 59, tzinfo=UTC))["conduct_months"] == 0
     assert not Intake.objects.exists()
-    assert jobs.due(MAY) == {"conduct_months": 2}
-    assert jobs.due(MAY) == {"conduct_months": 0}
-    assert jobs.due(MAY + 40 * DAY) == {"conduct_months": 1}
+    assert jobs.due(MAY)["conduct_months"] == 2
+    assert jobs.due(MAY)["conduct_months"] == 0
+    assert jobs.due(MAY + 40 * DAY)["conduct_months"] == 1
     names = IntakeFile.objects.order_by("pk").values_list("name", flat=True)
     assert list(names) == ["2026-03.csv", "2026-04.csv", "2026-05.csv"]
     assert only[0] == MARCH
@@ -115,7 +115,7 @@ def test_killed_half_way_the_next_goes_on(
         jobs.due(MAY)
     assert list(IntakeFile.objects.values_list("name", flat=True)) == ["2026-03.csv"]
     monkeypatch.setattr(conduct, "take_in", whole)
-    assert jobs.due(MAY) == {"conduct_months": 1}
+    assert jobs.due(MAY)["conduct_months"] == 1
     assert Intake.objects.count() == 2
 
 
@@ -130,28 +130,28 @@ def test_a_broken_month_does_not_stop_the_others(
         return whole(**given)
 
     monkeypatch.setattr(conduct, "take_in", breaks)
-    assert jobs.due(MAY + 40 * DAY) == {"conduct_months": 2}
+    assert jobs.due(MAY + 40 * DAY)["conduct_months"] == 2
     monkeypatch.setattr(conduct, "take_in", whole)
     # The gap is seen, though a later month is there.
-    assert jobs.due(MAY + 40 * DAY) == {"conduct_months": 1}
+    assert jobs.due(MAY + 40 * DAY)["conduct_months"] == 1
 
 
 def test_a_month_that_was_withdrawn_is_taken_anew(only: list[object]) -> None:
     jobs.due(MAY)
     withdraw_intake(source_code="conduct", number=1, reason="重新計算", by=SYSTEM, at=MAY)
     assert observed(periods=["2026-03"]) == []
-    assert jobs.due(MAY) == {"conduct_months": 1}
+    assert jobs.due(MAY)["conduct_months"] == 1
     assert len(observed(periods=["2026-03"])) == 23
 
 
 def test_where_nothing_ever_happened_nothing_is_taken() -> None:
-    assert jobs.due(MAY) == {"conduct_months": 0}
+    assert jobs.due(MAY)["conduct_months"] == 0
     assert not Source.objects.exists()
 
 
 def test_what_every_module_declares_is_an_indicator_in_two_languages() -> None:
     file_one()
-    assert jobs.due(MAY) == {"conduct_months": 2}
+    assert jobs.due(MAY)["conduct_months"] == 2
     rows = Indicator.objects.filter(source__code="conduct")
     assert {f"conduct.{one.code}" for one in measuring.measures()} == {one.code for one in rows}
     assert rows.count() >= 12

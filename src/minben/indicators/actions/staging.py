@@ -26,8 +26,6 @@ def stage_files(
 ) -> Staged:
     """Keep files until their import is confirmed, in place of those kept before.
 
-    What anybody else left for longer than a day goes with them.
-
     Raises:
         Refusal: ``indicators_source_unknown``, ``indicators_not_yours``, ``indicators_no_files``,
             ``indicators_too_many_files``, ``indicators_file_too_large``,
@@ -35,7 +33,6 @@ def stage_files(
     """
     source = held_source(source_code, by)
     require_files(files)
-    Staged.objects.filter(at__lt=at - KEPT).delete()
     Staged.objects.filter(source=source, by=by.id).delete()
     return Staged.objects.create(
         source=source, package=bundled(files), layout=_as_json(layout), at=at, by=by.id
@@ -65,6 +62,11 @@ def take_staged(
     return take_in(
         source_code=source_code, files=files, layout=layout, confirmed=confirmed, by=by, at=at
     )
+
+
+def drop_staged(*, by: Actor, at: datetime) -> int:
+    """Delete what nobody confirmed within its day; how many uploads that were."""
+    return Staged.objects.filter(at__lt=at - KEPT).delete()[0]
 
 
 def _as_json(layout: Layout) -> dict[str, Any]:  # Any: JSON values
