@@ -57,6 +57,10 @@ def main() -> int:
         left_out.append("Browser: apt-get install chromium fonts-noto-cjk")
     if not shutil.which("zbarimg"):
         left_out.append("QR codes read by another program: apt-get install zbar-tools")
+    if not shutil.which("java"):
+        left_out.append(
+            "HTML and SVG read by another program: apt-get install default-jre-headless"
+        )
     if os.environ.get("MINBEN_PG_BIN") or any(
         Path("/usr/lib/postgresql").glob("1[5-9]/bin/initdb")
     ):

@@ -59,7 +59,6 @@ def test_both_languages_say_the_same() -> None:
     [
         ("<rect ", "<image ", "not allowed"),
         ("</svg>", "<script>1</script></svg>", "not allowed"),
-        ("</svg>", '<rect width="2" height="2"><path d="M1 1"/></rect></svg>', "<path> in <rect>"),
         ('fill="#', 'onclick="1" fill="#', "onclick"),
         ('fill="#', 'style="1" fill="#', "style"),
         ('fill="#', 'href="x" fill="#', "href"),
@@ -67,7 +66,6 @@ def test_both_languages_say_the_same() -> None:
         ('id="bars-d"', 'id="bars-t"', "twice"),
         ('<title id="bars-t">', '<desc id="bars-x">1</desc><title id="bars-t">', "first"),
         ('d="M', 'd="L', "begin with M"),
-        ('d="M', 'd="M1 2L3V9M', "path L3"),
         ('d="M', 'd="M1 nan', "path holds"),
         ('font-size="24"', 'font-size="11"', "11 px"),
         ('x="24"', 'x="-24"', "leaves the picture"),
