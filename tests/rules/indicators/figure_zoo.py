@@ -10,9 +10,11 @@ from minben.indicators.figures import (
     bars,
     countymap,
     importance,
+    placed,
     profile,
     quadrant,
     ranks,
+    sensitivity,
     shifts,
     trend,
     waves,
@@ -181,6 +183,62 @@ def weights(count: int, tongue: str, *, missing: bool = False, **look: object) -
     return importance.importance(made, title="I", comparators="OECD", count=38, **look)  # type: ignore[arg-type]
 
 
+def moving(count: int, tongue: str, *, missing: bool = False, **look: object) -> Figure:
+    """Choices of a method; the second an estimate below zero, most of many next to nothing."""
+    made = []
+    for n, (name, v) in enumerate(
+        zip(names(count, tongue), values(count, missing=missing), strict=True)
+    ):
+        share = float("nan") if v is None else -0.04 if n == 1 else v / (1 if n < 9 else 200)
+        parts = [
+            sensitivity.Share(share * by, share * by - 0.2 * v, share * by + 0.2 * v)
+            if v is not None
+            else sensitivity.Share(share, share, share)
+            for by in (1, 1.2)
+        ]
+        made.append(sensitivity.Factor(name, *parts))
+    return sensitivity.sensitivity(
+        made,
+        title=LONG[tongue],
+        comparators="OECD",
+        units=38,
+        draws=sensitivity.Draws(12_800, 256, 1),
+        period="2019",
+        **look,  # type: ignore[arg-type]
+    )
+
+
+def would_be(count: int, tongue: str, *, missing: bool = False, **look: object) -> Figure:
+    """An own estimate in a few results; one is withheld, one was not drawn."""
+    told = names(4, tongue)
+    made = [
+        placed.Placed(
+            told[n % 4],
+            float("nan") if missing or n == 2 else min(7.5 + 90 * n, count),
+            count,
+            tuple(
+                placed.Span(
+                    name,
+                    min(count, max(1, 3 - k)) if n < 3 else float("nan"),
+                    min(count, 9 + 80 * k),
+                )
+                for k, name in enumerate(told[:3])
+            ),
+            told[0] if n else "",
+            told[1],
+        )
+        for n in range(min(count, 4))
+    ]
+    return placed.placed(
+        made,
+        title=LONG[tongue],
+        comparators=LONG[tongue],
+        draws=500,
+        period="2019",
+        **look,  # type: ignore[arg-type]
+    )
+
+
 def two_waves(count: int, tongue: str, *, missing: bool = False, **look: object) -> Figure:
     drawn = random().uniform(-8, 8, 0 if missing else count)
     made = [
@@ -202,7 +260,8 @@ def two_waves(count: int, tongue: str, *, missing: bool = False, **look: object)
 def maps(count: int, tongue: str, *, missing: bool = False, **look: object) -> Figure:
     """So many of the counties; at three the tiles that stand in for a map."""
     known = {
-        one.code: None if missing else 1.5 * n for n, one in enumerate(COUNTIES[: min(count, 22)])
+        one.code: None if missing or n == 5 else 1.5 * n
+        for n, one in enumerate(COUNTIES[: min(count, 22)])
     }
     file = None if count == 3 else boundaries()
     renamed = {"TPE": LONG[tongue]} if count == 1 else {}
@@ -213,6 +272,7 @@ def maps(count: int, tongue: str, *, missing: bool = False, **look: object) -> F
         note=LONG[tongue],
         boundaries=file,
         names=renamed,
+        withheld={COUNTIES[5].code: LONG[tongue]},
         **look,  # type: ignore[arg-type]
     )
 
@@ -226,6 +286,8 @@ KINDS: dict[str, Draw] = {
     "trend": trends,
     "bars": compared,
     "importance": weights,
+    "sobol": moving,
+    "placed": would_be,
     "waves": two_waves,
     "map": maps,
 }

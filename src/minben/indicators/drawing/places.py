@@ -50,6 +50,7 @@ def map_of(
     limits: Sequence[float] = (),
     decimals: int = 1,
     names: Names = NO_NAMES,
+    withheld: Mapping[str, str] | None = None,
     narrow: bool = False,
     ids: str = "map",
 ) -> Figure:
@@ -68,6 +69,7 @@ def map_of(
         limits=limits,
         decimals=decimals,
         names=names,
+        withheld=withheld,
         language=language,
         shape=shape_of(narrow=narrow),
         ids=ids,

@@ -91,9 +91,11 @@ def profile_of(
     )
 
 
-def standings_of(run: Run, unit: str, period: str, language: Language) -> list[profile.Standing]:
+def standings_of(
+    run: Run, unit: str, period: str, language: Language, among: Run | None = None
+) -> list[profile.Standing]:
     """How a unit stands on each indicator, as its profile tells. Raises Faulty likewise."""
-    scene = _scene(run, unit, period, None)
+    scene = _scene(run, unit, period, among)
     return [_standing(scene, one, language) for one in _ordered(run)]
 
 

@@ -36,22 +36,33 @@ FRAMES = {"LIE": (116.0, 90.0), "KIN": (116.0, 76.0), "PEN": (116.0, 156.0)}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How each county looks: filling, value in words, name."""
+    """How each county looks: filling, value in words, name; of the withheld, why they are.
+
+    `missing` and `held` are the words for no data and for withheld, `dots` and `mesh` their looks.
+    """
 
     tones: Mapping[str, Tone]
     values: Mapping[str, str]
     names: Mapping[str, str]
+    withheld: Mapping[str, str]
     missing: str
+    held: str
     dots: str
+    mesh: str
 
     def fill(self, code: str) -> str:
-        """Its tone, or dots without a value."""
+        """Its tone; without a value dots, or a mesh where one is withheld."""
         tone = self.tones.get(code)
-        return tone.fill if tone else self.dots
+        return tone.fill if tone else self.mesh if code in self.withheld else self.dots
 
     def value(self, code: str) -> str:
         """Its value in words."""
-        return self.values.get(code, self.missing)
+        return self.values.get(code, self.held if code in self.withheld else self.missing)
+
+    @property
+    def without(self) -> int:
+        """How many have no data."""
+        return len(COUNTIES) - len(self.tones) - len(self.withheld)
 
 
 def county_map(
@@ -64,6 +75,7 @@ def county_map(
     limits: Sequence[float] = (),
     decimals: int = 1,
     names: Mapping[str, str] | None = None,
+    withheld: Mapping[str, str] | None = None,
     language: svg.Language = "zh",
     shape: Shape = WIDE,
     ids: str = "map",
@@ -76,13 +88,14 @@ def county_map(
         boundaries: contents of ``counties-10t.json``; None draws tiles and says so.
         limits: where classes begin; none for classes of about equally many counties.
         names: of counties, by code, in place of their usual ones.
+        withheld: those whose value is not published, with the reason; they count for no data else.
 
     Raises:
         ValueError: `boundaries` is no such file or lacks a county; `limits` do not rise; or a
             code is none of a county.
     """
     words = WORDS[language]
-    unknown = set(values) - set(BY_CODE)
+    unknown = {*values, *(withheld or ())} - set(BY_CODE)
     if unknown:
         raise ValueError(f"no county has the code {min(unknown)!r}")
     tones = classed(values, limits, decimals)
@@ -91,12 +104,16 @@ def county_map(
         {unit: tone for tone in tones for unit in tone.units},
         {unit: f"{v:.{decimals}f}" for unit, v in values.items() if v is not None and isfinite(v)},
         usual | dict(names or {}),
+        {code: why for code, why in (withheld or {}).items() if values.get(code) is None},
         words["missing"],
+        words["withheld"],
         svg.paint("dots", ids),
+        svg.paint("mesh", ids),
     )
     rule = words["limits" if limits else "quantiles"].format(n=len(tones))
-    lacking = words["without"].format(n=len(COUNTIES) - len(look.tones), of=len(COUNTIES))
-    spoken = words["stop"].join(part for part in (note, rule, lacking) if part)
+    lacking = words["without"].format(n=look.without, of=len(COUNTIES))
+    held = words["lacking_few"].format(n=len(look.withheld)) if look.withheld else ""
+    spoken = words["stop"].join(part for part in (note, rule, lacking, held) if part)
     sheet = svg.Sheet(title, spoken, language, shape, ids)
     header, rows = _table(look, words)
     if not look.tones:
@@ -119,7 +136,7 @@ def county_map(
 def _samples(
     tones: Sequence[Tone], look: Look, measure: str, words: dict[str, str]
 ) -> list[tuple[key.Draw, str]]:
-    """The classes with how many counties each has; no data where somebody has none."""
+    """The classes with how many counties each has; who is withheld, and who has no data."""
     items = [
         (
             key.box(fill=tone.fill, stroke=svg.FAINT),
@@ -127,10 +144,15 @@ def _samples(
         )
         for tone in tones
     ]
-    without = len(COUNTIES) - len(look.tones)
-    if without:
-        told = words["counted"].format(name=words["missing"], n=without)
-        items.append((key.box(fill=look.dots, stroke=svg.FAINT), told))
+    reasons = set(look.withheld.values())
+    held = reasons.pop() if len(reasons) == 1 else words["withheld_few"]
+    for fill, name, count in (
+        (look.mesh, held, len(look.withheld)),
+        (look.dots, words["missing"], look.without),
+    ):
+        if count:
+            told = words["counted"].format(name=name, n=count)
+            items.append((key.box(fill=fill, stroke=svg.FAINT), told))
     return items
 
 
@@ -259,6 +281,6 @@ def _table(look: Look, words: dict[str, str]) -> tuple[svg.Row, list[svg.Row]]:
     rows: list[svg.Row] = []
     for one in COUNTIES:
         tone = look.tones.get(one.code)
-        told = tone.told if tone else words["missing"]
+        told = tone.told if tone else look.withheld.get(one.code, words["missing"])
         rows.append((one.code, look.names[one.code], look.value(one.code), told))
     return header, rows

@@ -91,7 +91,7 @@ def rank_figure(
     axis = Axis(left, shape.right - 10, of)
     top += shape.row * 0.4
     bottom = top + shape.row * len(lines)
-    body += _axis(axis, top, bottom, shape)
+    body += ticks(axis, top, bottom, shape)
     for n, at in enumerate(lines):
         y = top + shape.row * (n + 0.5)
         if isinstance(at, tuple):
@@ -113,7 +113,8 @@ RING = {"fill": svg.PAPER, "stroke": svg.INK, "stroke_width": 2.5}
 STROKE = {"stroke": svg.BLUE, "stroke_width": 8, "stroke_linecap": "round"}
 
 
-def _axis(axis: Axis, top: float, bottom: float, shape: Shape) -> list[str]:
+def ticks(axis: Axis, top: float, bottom: float, shape: Shape) -> list[str]:
+    """A line at every round rank, the first and the last, with its number below."""
     of = axis.of
     most = (axis.right - axis.left) / (width_of(str(of), shape.small) + 10)
     steps = (1, 2, 5, 10, 20, 25, 50, 100, 1000, of)

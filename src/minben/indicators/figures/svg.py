@@ -90,7 +90,8 @@ def line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> st
 
 
 def paint(pattern: str, ids: str) -> str:
-    """A filling by a pattern of the picture `ids`: ``stripes`` or ``hatch`` for risks, ``dots`` for no data."""
+    """A filling by a pattern of the picture `ids`: ``stripes`` or ``hatch`` for risks, ``dots`` for
+    no data, ``mesh`` for what is withheld, ``lines`` for a second kind of bar."""
     return f"url(#{ids}-{pattern})"
 
 
@@ -181,14 +182,14 @@ class Sheet:
 
     def _document(self, body: Iterable[str], height: int) -> str:
         """The whole picture. Screen readers say the title and the description, and no more."""
-        width = self.shape.width
+        width, drawn = self.shape.width, "".join(body)
         return tag(
             "svg",
             tag("title", _told(self.title), id=f"{self.ids}-t"),
             tag("desc", _told(self.description), id=f"{self.ids}-d"),
-            _patterns(self.ids),
+            _patterns(self.ids, drawn),
             tag("rect", width=width, height=height, fill=PAPER),
-            *body,
+            drawn,
             xmlns="http://www.w3.org/2000/svg",
             viewBox=f"0 0 {width} {height}",
             role="img",
@@ -198,38 +199,37 @@ class Sheet:
         )
 
 
-def _patterns(ids: str) -> str:
-    """Stripes for risks, a paler hatch for grounds of risks, dots for what is missing."""
-    stripes = tag(
+def _patterns(ids: str, drawn: str) -> str:
+    """The patterns that are drawn with: stripes for risks, a paler hatch for grounds of risks, dots
+    for what is missing, a mesh for what is withheld, lines for a second kind of bar."""
+    made = {
+        "stripes": _pattern(ids, "stripes", 8, AMBER_FILL, _stroke("M0 0V8", AMBER, 4)),
+        "dots": _pattern(
+            ids, "dots", 8, PAPER, tag("circle", cx=4, cy=4, r=1.0, fill=FAINT), turned=False
+        ),
+        "hatch": _pattern(ids, "hatch", 7, PALE, _stroke("M0 0V7", AMBER_FILL, 3)),
+        "mesh": _pattern(ids, "mesh", 7, WASH, _stroke("M0 0V7M0 0H7", FAINT, 1)),
+        "lines": _pattern(ids, "lines", 6, PAPER, _stroke("M0 0V6", BLUE, 2.5)),
+    }
+    return tag("defs", *(one for name, one in made.items() if paint(name, ids) in drawn))
+
+
+def _pattern(ids: str, name: str, side: int, ground: str, mark: str, *, turned: bool = True) -> str:
+    """A square that is repeated, by itself or turned by 45 degrees."""
+    return tag(
         "pattern",
-        tag("rect", width=8, height=8, fill=AMBER_FILL),
-        tag("path", d="M0 0V8", stroke=AMBER, stroke_width=4),
-        id=f"{ids}-stripes",
-        width=8,
-        height=8,
+        tag("rect", width=side, height=side, fill=ground),
+        mark,
+        id=f"{ids}-{name}",
+        width=side,
+        height=side,
         patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
+        patternTransform="rotate(45)" if turned else None,
     )
-    dots = tag(
-        "pattern",
-        tag("rect", width=8, height=8, fill=PAPER),
-        tag("circle", cx=4, cy=4, r=1.0, fill=FAINT),
-        id=f"{ids}-dots",
-        width=8,
-        height=8,
-        patternUnits="userSpaceOnUse",
-    )
-    hatch = tag(
-        "pattern",
-        tag("rect", width=7, height=7, fill=PALE),
-        tag("path", d="M0 0V7", stroke=AMBER_FILL, stroke_width=3),
-        id=f"{ids}-hatch",
-        width=7,
-        height=7,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
-    return tag("defs", stripes, dots, hatch)
+
+
+def _stroke(path: str, colour: str, width: float) -> str:
+    return tag("path", d=path, stroke=colour, stroke_width=width)
 
 
 def polar(cx: float, cy: float, radius: float, degrees: float) -> tuple[float, float]:

@@ -104,7 +104,7 @@ def trend(
     for n, one in enumerate(drawn):
         body += _line(n, one, across, up)
     if len(drawn) == 1:
-        body += _ends(drawn[0], across, up, decimals, shape)
+        body += _ends(drawn[0], breaks, across, up, decimals, shape)
     y = up.start + shape.small * 3.2
     if up.low > 0 or up.high < 0:
         notes.append(words["not_zero"].format(low=told(up.low), high=told(up.high)))
@@ -304,21 +304,74 @@ def _sample(n: int) -> key.Draw:
     return draw
 
 
-def _ends(one: Series, across: Across, up: Axis, decimals: int, shape: Shape) -> list[str]:
-    """The first and the last value of a single series, in numbers."""
+def _ends(
+    one: Series, breaks: Sequence[_Flag], across: Across, up: Axis, decimals: int, shape: Shape
+) -> list[str]:
+    """The first and the last value of a single series, in numbers that cover nothing."""
     known = [point for point in one.points if _known(point) and point.period in across.order]
     known.sort(key=lambda point: across.order.index(point.period))
+    taken = _taken(known, breaks, across, up)
     out = []
     for point in {known[0].period: known[0], known[-1].period: known[-1]}.values():
-        value = point.value or 0.0
-        words = f"{value:.{decimals}f}"
+        words = f"{point.value or 0.0:.{decimals}f}"
+        x, y = _beside(point, words, taken, across, up, shape)
         half = width_of(words, shape.body, bold=True) / 2
-        x = min(max(across.at(point.period), shape.left + half), shape.right - half)
-        span = _span(point)
-        y = up.at(max(span[1], value) if span else value) - shape.body * 0.9
+        taken += [(x - half + 6 * n, y, 8.0) for n in range(int(half / 3) + 1)]
         look = {"font_size": shape.body, "font_weight": 700, "text_anchor": "middle"} | svg.HALO
         out.append(svg.text(x, y, words, **look))
     return out
+
+
+Spot = tuple[float, float, float]  # the middle of something drawn, and how far it reaches
+
+
+def _taken(known: Sequence[Point], breaks: Sequence[_Flag], across: Across, up: Axis) -> list[Spot]:
+    """Where marks, intervals, lines between them and breaks are, as spots close to each other."""
+    spots = [(across.at(point.period), up.at(point.value or 0.0), 6.0) for point in known]
+    for (ax, ay, _), (bx, by, _) in pairwise(list(spots)):
+        spots += [(ax + (bx - ax) * n / 24, ay + (by - ay) * n / 24, 2.0) for n in range(25)]
+    for point in known:
+        if (span := _span(point)) is not None:
+            low, high = up.at(span[0]), up.at(span[1])
+            x = across.at(point.period)
+            spots += [(x, low + (high - low) * n / 24, 6.0) for n in range(25)]
+    high = (up.start - up.end) / 48
+    spots += [(across.before(b.period), up.end + high * n, 2.0) for b in breaks for n in range(49)]
+    return spots
+
+
+def _beside(
+    point: Point, words: str, taken: Sequence[Spot], across: Across, up: Axis, shape: Shape
+) -> tuple[float, float]:
+    """The middle of a label near its point: above it, or wherever it covers least.
+
+    It may stand above, below or beside the mark and its interval, and within the plot only.
+    """
+    value, span = point.value or 0.0, _span(point)
+    x, y = across.at(point.period), up.at(value)
+    over, under = (up.at(max(span[1], value)), up.at(min(span[0], value))) if span else (y, y)
+    half, tall = width_of(words, shape.body, bold=True) / 2, shape.body * 0.5
+    places = [
+        (x + dx, dy)
+        for dy in (over - shape.body * 0.9, under + shape.body * 0.9)
+        for dx in (0.0, half, -half)
+    ]
+    places += [(x + half + 10, y), (x - half - 10, y)]
+    places += [(x, over - shape.body * 2), (x, under + shape.body * 2)]
+    left = across.places[0] - 26  # beside what is written at the axis
+    inside = [
+        (min(max(px, left + half), shape.right - half), py)
+        for px, py in places
+        if up.end - 14 <= py <= up.start - tall
+    ]
+
+    def covered(at: tuple[float, float]) -> int:
+        return sum(
+            abs(sx - at[0]) < half + reach and abs(sy - at[1]) < tall + reach
+            for sx, sy, reach in taken
+        )
+
+    return min(inside or places, key=covered)
 
 
 def _table(
