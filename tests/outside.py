@@ -29,7 +29,8 @@ def remarks(folder: Path, kind: str = "html") -> dict[str, list[str]]:
         kind: ``html`` or ``svg``.
     """
     options = f"--{kind} --no-langdetect --format json --stdout --exit-zero-always".split()
-    command = [java(), "-XX:TieredStopAtLevel=1", "-jar", str(JAR), *options, str(folder)]
+    quick = ["-XX:TieredStopAtLevel=1", "-Xss4m"]  # it reads long paths by recursion
+    command = [java(), *quick, "-jar", str(JAR), *options, str(folder)]
     told = subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
     out: dict[str, list[str]] = {}
     for one in json.loads(told)["messages"]:
