@@ -89,6 +89,8 @@ def first_difference(folder: Path) -> str:
         Faulty: the folder is no run, or its recipe or data cannot be used.
     """
     results = made(*_inputs(folder))
+    if (by := _engine(folder)) not in ("", ENGINE):
+        return f"run.json: was made by engine {by}, this is engine {ENGINE}: numbers may differ"
     for name, content in results.items():
         path = folder / name
         if not path.is_file():
@@ -97,6 +99,16 @@ def first_difference(folder: Path) -> str:
             return found
     extra = sorted(one.name for one in folder.glob("*") if one.name not in (*results, RECIPE, DATA))
     return f"{extra[0]}: was not made by the run" if extra else ""
+
+
+def _engine(folder: Path) -> str:
+    """The engine a run says it was made by; nothing if that cannot be read."""
+    try:
+        found = json.loads((folder / "run.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return ""
+    told = found.get("engine") if isinstance(found, dict) else None
+    return told if isinstance(told, str) else ""
 
 
 def _difference(name: str, there: bytes, again: bytes) -> str:

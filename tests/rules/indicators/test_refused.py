@@ -189,3 +189,11 @@ def test_no_run_and_no_data(tmp_path: Path) -> None:
         contents(tmp_path)
     with pytest.raises(Faulty, match="no folder"):
         contents(tmp_path / "none")
+
+
+def test_a_run_of_another_engine_says_so(folder: Path) -> None:
+    path = folder / "run.json"
+    path.write_text(path.read_text().replace('"engine": "', '"engine": "0.'))
+    assert "made by engine 0." in keeping.first_difference(folder)
+    path.write_text("[" * 100_000)
+    assert "run.json, line 1" in keeping.first_difference(folder)

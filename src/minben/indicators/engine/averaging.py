@@ -6,9 +6,11 @@ import numpy as np
 
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.recipe import Mean, Weighing
+from minben.indicators.engine.scaling import alike
 from minben.indicators.engine.table import Values
 
 TINY = 1e-12
+EVEN = 1e-6  # of an eigenvalue
 ENOUGH = 2  # rows: of two any two columns correlate fully
 
 
@@ -21,8 +23,8 @@ def weights(code: str, rule: Weighing, given: Values, scores: Values) -> Values:
         scores: rows × members, normalised.
 
     Raises:
-        Faulty: the first principal component gives a member a negative weight, or a rule that
-            looks at the scores finds too few of them, or all alike.
+        Faulty: the first principal component gives a member a negative weight, or none stands out;
+            or a rule that looks at the scores finds too few of them, or all alike.
     """
     if rule in ("given", "bod"):  # of bod: what coverage counts by; the score has its own
         out = given
@@ -33,6 +35,7 @@ def weights(code: str, rule: Weighing, given: Values, scores: Values) -> Values:
         out = _spread(scores)
     else:
         _refuse_alike(code, scores)
+        _refuse_even(code, scores)
         out = first_component(scores)[0]
         if np.any(out < -TINY):
             member = int(np.argmin(out))
@@ -47,10 +50,19 @@ def _refuse_alike(code: str, scores: Values) -> None:
     if len(whole) <= ENOUGH:
         text = f"only {len(whole)} rows have all members: too few to make weights of"
         raise Faulty([Fault(code, "weights_few", text)])
-    alike = np.flatnonzero(whole.min(axis=0) == whole.max(axis=0))
-    if len(alike):
-        text = f"its member {alike[0] + 1} has one score for all: no weights can be made of it"
+    ends = zip(whole.min(axis=0), whole.max(axis=0), strict=True)
+    flat = [number for number, (low, high) in enumerate(ends, start=1) if alike(low, high)]
+    if flat:
+        text = f"its member {flat[0]} has one score for all: no weights can be made of it"
         raise Faulty([Fault(code, "no_variance", text)])
+
+
+def _refuse_even(code: str, scores: Values) -> None:
+    """Of members that do not correlate no direction is the first: any would be by chance."""
+    values = np.linalg.eigvalsh(correlations(scores))
+    if len(values) > 1 and alike(float(values[-2]), float(values[-1]), EVEN):
+        text = "no component stands out: its members hardly correlate; give weights instead"
+        raise Faulty([Fault(code, "pca_even", text)])
 
 
 def correlations(columns: Values) -> Values:
@@ -100,7 +112,8 @@ def mean(
         named: of the rows, for what is said of them.
 
     Raises:
-        Faulty: a geometric or harmonic mean of something negative.
+        Faulty: a geometric or harmonic mean of something negative; unevenness beside a mean that
+            is not above zero.
     """
     there = ~np.isnan(scores)
     share = np.where(there, weight, 0.0)
@@ -119,16 +132,22 @@ def mean(
         else:
             out = (share * np.where(there, scores, 0.0)).sum(axis=1) / total
             if rule in ("mpi", "mpi_plus"):
-                cost = _unbalance(np.where(there, scores, 0.0), share, total, out)
+                off = np.where(there, scores - out[:, None], 0.0)
+                cost = unbalance(code, (share * off**2).sum(axis=1) / total, out, named)
                 out = out - cost if rule == "mpi" else out + cost
     return np.where(total > 0, out, np.nan)
 
 
-def _unbalance(scores: Values, share: Values, total: Values, middle: Values) -> Values:
+def unbalance(code: str, variance: Values, middle: Values, named: Sequence[str] = ()) -> Values:
     """What uneven scores cost: variance over mean (Mazziotta-Pareto, M·cv²).
 
-    It is taken off where more is better (``mpi``) and put on where less is (``mpi_plus``).
+    It is taken off where more is better (``mpi``) and put on where less is (``mpi_plus``). Over a
+    mean below zero it would be a reward, and over zero nothing that can be told: raises Faulty.
     """
-    variance = (share * (scores - middle[:, None]) ** 2).sum(axis=1) / total
-    out: Values = variance / middle
+    wrong = (middle < 0) | ((middle == 0) & (variance > 0))
+    if np.any(wrong):
+        who = f" ({named[int(np.argmax(wrong))]})" if len(named) else ""
+        text = f"unevenness needs a mean above zero{who}: use a scale such as 70 to 130"
+        raise Faulty([Fault(code, "mean_not_positive", text)])
+    out: Values = np.where(middle > 0, variance / middle, 0.0)
     return out

@@ -78,6 +78,9 @@ class _Checker:
                 self.wrong(where, "goalposts_log", "a logarithm needs goalposts above zero")
         if scale.method == "target" and not (scale.high and scale.high > 0):
             self.wrong(where, "target", "high is the target and must be above zero")
+        for name in _idle(scale):
+            text = f"{scale.method} does not use {name}: take it out, or choose another method"
+            self.wrong(where, "option_idle", text)
         if scale.reference is not None and (scale.method != "minmax" or scale.log):
             self.wrong(where, "reference", "a reference belongs to minmax without a logarithm")
 
@@ -117,3 +120,17 @@ class _Checker:
                 self.wrong(f"overrides[{n}]", "code_unknown", f"{override.code!r} is no group")
             if not override.reason.strip():
                 self.wrong(f"overrides[{n}]", "reason_missing", "must say why")
+
+
+def _idle(scale: Normalisation) -> list[str]:
+    """Options that are given and that the method would overlook: whoever gave them meant something."""
+    method, usual = scale.method, Normalisation()
+    scaled = method in ("minmax", "goalposts", "zscore")
+    there = {
+        "low": scale.low is not None and method != "goalposts",
+        "high": scale.high is not None and method not in ("goalposts", "target"),
+        "log": scale.log and method not in ("minmax", "goalposts"),
+        "low_to": scale.low_to != usual.low_to and not scaled,
+        "high_to": scale.high_to != usual.high_to and not scaled,
+    }
+    return [name for name, given in there.items() if given]

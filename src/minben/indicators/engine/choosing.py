@@ -10,6 +10,7 @@ import numpy as np
 
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.recipe import Period, Recipe, Screen, Units
+from minben.indicators.engine.sameness import rows_named
 from minben.indicators.engine.table import Cell, Table, Values
 
 YEAR = 4  # digits
@@ -22,14 +23,14 @@ def counted(table: Table, rule: Units) -> Table:
         Faulty: a listed unit has no row, or nobody is left.
     """
     if rule.only:
-        lacking = [unit for unit in rule.only if unit not in set(table.units)]
+        listed = {unit: rows_named(table.units, unit) for unit in rule.only}
+        lacking = [unit for unit, rows in listed.items() if not rows.any()]
         if lacking:
             raise Faulty(
                 Fault(f"unit {unit}", "unit_missing", "the recipe counts it and the data has none")
                 for unit in lacking
             )
-        listed = set(rule.only)
-        return table.rows([row for row, unit in enumerate(table.units) if unit in listed])
+        return table.rows(np.flatnonzero(np.logical_or.reduce(list(listed.values()))).tolist())
     if rule.label:
         said = table.labels[rule.label]
         keep = [row for row, text in enumerate(said) if text == rule.equals]

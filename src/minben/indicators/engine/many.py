@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from minben.indicators.engine.averaging import unbalance
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.recipe import Group, Mean, Normalisation
-from minben.indicators.engine.running import Run, rounded
+from minben.indicators.engine.running import Run, overridden, rounded
 from minben.indicators.engine.table import Mask, Values
 
 TINY = 1e-200
@@ -34,7 +35,8 @@ def means(code: str, rule: Mean, scores: Values, weight: Values) -> Values:
         weight: draws × members.
 
     Raises:
-        Faulty: a geometric or harmonic mean of something negative.
+        Faulty: a geometric or harmonic mean of something negative; unevenness beside a mean that
+            is not above zero.
     """
     there = ~np.isnan(scores)
     known = np.where(there, scores, 0.0)
@@ -54,7 +56,7 @@ def means(code: str, rule: Mean, scores: Values, weight: Values) -> Values:
             out = dot(weight, known) / total
             if rule in ("mpi", "mpi_plus"):
                 off = np.where(there, known - out[:, :, None], 0.0) ** 2
-                cost = dot(weight, off) / total / out
+                cost = unbalance(code, dot(weight, off) / total, out)
                 out = out - cost if rule == "mpi" else out + cost
     return np.where(total > 0, out, np.nan)
 
@@ -182,10 +184,9 @@ class Tree:
     def published(self, scores: Values) -> Values:
         """Scores of the run's own rows as they would be published: overridden and rounded."""
         recipe, table = self.run.recipe, self.run.table
-        units, periods = np.array(table.units), np.array(table.periods)
         for one in recipe.overrides:
             if one.code == self.result:
-                mask = (units == one.unit) & ((periods == one.period) | (one.period == ""))
+                mask = overridden(table, one)
                 scores = np.where(mask, np.nan if one.value is None else one.value, scores)
         return rounded(scores, recipe.decimals)
 
@@ -238,8 +239,6 @@ def _ends(code: str, rule: Normalisation, scores: Values) -> tuple[Values, Value
 def _between(rule: Normalisation, values: Values, low: Values, high: Values) -> Values:
     if rule.method == "none":
         return values
-    if rule.method == "zscore":
-        return (values - low) / (high - low)
     if rule.method == "target":
         return np.minimum(values / high, 1.0)
     if rule.method == "goalposts" and rule.cap:

@@ -3,11 +3,15 @@
 import numpy as np
 
 from minben.indicators.engine.recipe import Ties
+from minben.indicators.engine.scaling import whisker
 from minben.indicators.engine.table import Table, Values
 
 
 def ranks(scores: Values, ties: Ties = "min") -> Values:
     """1 for the highest; equal ones by the rule of `Ties`; missing stays missing.
+
+    Scores are equal if they differ by no more than what arithmetic loses: otherwise which of two
+    equal means is ahead would hang on the order of adding.
 
     Args:
         scores: the last axis is ranked, whatever stands before it.
@@ -17,7 +21,9 @@ def ranks(scores: Values, ties: Ties = "min") -> Values:
     ordered = np.take_along_axis(falling, order, axis=-1)
     count = scores.shape[-1]
     starts = np.ones(scores.shape, dtype=bool)
-    starts[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
+    near = np.take_along_axis(whisker(scores), order, axis=-1)
+    with np.errstate(invalid="ignore"):  # missing less missing
+        starts[..., 1:] = np.diff(ordered) > near[..., :-1]
     if ties == "dense":
         place = np.cumsum(starts, axis=-1).astype(np.float64)
     else:

@@ -30,7 +30,8 @@ class Normalisation:
     """How values become comparable.
 
     Args:
-        method: ``minmax`` and ``goalposts`` give `low_to` to `high_to`; ``zscore`` mean 0 and
+        method: ``minmax`` and ``goalposts`` give `low_to` to `high_to`; ``zscore`` gives the mean
+            `low_to` and a deviation above it `high_to`, so that as a rule the mean is 0 and the
             deviation 1; ``rank`` 1 for the worst; ``percentile`` the share that is no better;
             ``target`` the value over `high`, at most 1; ``none`` leaves them.
         over: whose extremes count, those of the period or of all periods.

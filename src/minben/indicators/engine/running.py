@@ -11,12 +11,16 @@ from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.frontier import favoured
 from minben.indicators.engine.imputing import Fills, impute
 from minben.indicators.engine.ranking import ranks_by_period
-from minben.indicators.engine.recipe import Group, Normalisation, Recipe
+from minben.indicators.engine.recipe import Group, Normalisation, Override, Recipe
+from minben.indicators.engine.sameness import rows_named
 from minben.indicators.engine.scaling import Fitted, fit, pools, refuse_no_log
-from minben.indicators.engine.table import Cell, Table, Values, changed
+from minben.indicators.engine.table import Cell, Mask, Table, Values, changed
 from minben.indicators.engine.treating import Key, Tamed, treat
 
-ENGINE = "1"  # grows when the same recipe and data would give other numbers
+ENGINE = "2"  # grows when the same recipe and data would give other numbers
+
+WHOLE = 2.0**53  # from here on numbers have no decimals
+LARGEST = 1e100  # powers and products of larger numbers would be beyond what can be told
 
 Scales = dict[tuple[str, str], Fitted]
 
@@ -67,6 +71,7 @@ def run(recipe: Recipe, data: Table, like: Run | None = None) -> Run:
         Faulty: a column is missing, or a step cannot be done; nothing is computed then.
     """
     _refuse_missing(recipe, data)
+    _refuse_large(recipe, data)
     codes = [one.code for one in recipe.indicators]
     data, cells = chosen(recipe, data, like.table if like else None)
     table, left_out = screened(_denominated(recipe, data), recipe.screen, codes)
@@ -159,9 +164,8 @@ class _Made:
     def override(self) -> list[Cell]:
         """Put the publisher's exceptions in; each is a cell of the log."""
         cells: list[Cell] = []
-        units, periods = np.array(self.table.units), np.array(self.table.periods)
         for one in self.recipe.overrides:
-            mask = (units == one.unit) & ((periods == one.period) | (one.period == ""))
+            mask = overridden(self.table, one)
             before = self.scores[one.code]
             after = np.where(mask, np.nan if one.value is None else one.value, before)
             cells += changed(self.table, one.code, "override", before, after, one.reason)
@@ -194,12 +198,25 @@ class _Made:
         )
 
 
+def overridden(table: Table, one: Override) -> Mask:
+    """The rows an exception is about."""
+    rows: Mask = rows_named(table.units, one.unit)
+    if one.period:
+        rows = rows & (np.array(table.periods) == one.period)
+    return rows
+
+
 def rounded(values: Values, decimals: int | None) -> Values:
-    """Half away from zero, after a whisker for what binary fractions lose; None rounds nothing."""
+    """Half away from zero, after a whisker for what binary fractions lose; None rounds nothing.
+
+    Numbers too large to have so many decimals stay as they are, and nothing becomes minus zero.
+    """
     if decimals is None:
         return values
     scale = 10.0**decimals
-    out: Values = np.copysign(np.floor(np.abs(values) * scale + 0.5 + 1e-9), values) / scale
+    with np.errstate(over="ignore"):
+        whole = np.floor(np.abs(values) * scale + 0.5 + 1e-9)
+    out: Values = np.where(whole < WHOLE, np.copysign(whole, values) / scale + 0.0, values)
     return out
 
 
@@ -213,6 +230,20 @@ def _refuse_missing(recipe: Recipe, data: Table) -> None:
         Fault(f"column {name}", "column_missing", "the recipe needs it as text")
         for name in recipe.labels
         if name not in data.labels
+    ]
+    if faults:
+        raise Faulty(faults)
+
+
+def _refuse_large(recipe: Recipe, data: Table) -> None:
+    faults = [
+        Fault(
+            f"{name}, unit {data.named[row]}",
+            "too_large",
+            f"{data.columns[name][row]:g} is too large to compute with",
+        )
+        for name in recipe.columns
+        for row in np.flatnonzero(np.abs(data.columns[name]) > LARGEST)
     ]
     if faults:
         raise Faulty(faults)

@@ -18,6 +18,7 @@ from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.many import Rows, Tree
 from minben.indicators.engine.ranking import ranks
 from minben.indicators.engine.running import Run, rounded, run
+from minben.indicators.engine.sameness import identity
 from minben.indicators.engine.table import Cell, Mask, Table, Values
 
 Source = Literal["weights", "inputs", "both"]
@@ -136,10 +137,10 @@ def shadow(
 
 
 def _refuse(made: Run, new: Table) -> None:
-    there = set(zip(made.table.units, made.table.periods, strict=True))
+    there = set(_known(made.table))
     faults = [
         Fault(f"unit {name}", "unit_there", "is in the run: it has its score there")
-        for name, key in zip(new.named, zip(new.units, new.periods, strict=True), strict=True)
+        for name, key in zip(new.named, _known(new), strict=True)
         if key in there
     ]
     if made.recipe.period.rule == "each":
@@ -153,6 +154,12 @@ def _refuse(made: Run, new: Table) -> None:
         faults.append(Fault("data", "nobody", "holds no unit"))
     if faults:
         raise Faulty(faults)
+
+
+def _known(table: Table) -> list[tuple[str, str]]:
+    """Unit and period of each row; a unit under another name is the same one."""
+    codes = {unit: identity(unit) for unit in set(table.units)}
+    return [(codes[unit], at) for unit, at in zip(table.units, table.periods, strict=True)]
 
 
 def _estimate(

@@ -157,6 +157,8 @@ def normalisation_in_words(rule: Normalisation) -> str:
         told += " " + (_("What lies beyond counts as the end.") if rule.cap else "")
     elif rule.method == "zscore":
         told = _("The distance from the mean {over}, in standard deviations.").format(over=over)
+        if (rule.low_to, rule.high_to) != (0, 1):
+            told += " " + _("The mean gets {a}, one deviation above it {b}.").format(**ends)
     elif rule.method == "target":
         told = _("The value as a share of the target {high:g}, at most 1.").format(
             high=rule.high or 1.0
