@@ -51,6 +51,18 @@ register(
         official=True,
         ledger=("source", "claims"),
     ),
+    EventKind(
+        "indicators.claim_noted",
+        _("A statement about figures of a survey was noted"),
+        official=True,
+        ledger=("source", "claim", "sha256"),
+    ),
+    EventKind(
+        "indicators.claim_withdrawn",
+        _("A statement about figures of a survey was withdrawn"),
+        official=True,
+        ledger=("source", "claim"),
+    ),
     EventKind("indicators.units_registered", _("Units of observation were registered")),
     EventKind("indicators.alias_added", _("A name of a unit was added")),
     EventKind("indicators.alias_removed", _("A name of a unit was taken back")),

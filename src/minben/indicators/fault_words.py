@@ -140,16 +140,22 @@ FILES: Final[dict[str, str | Promise]] = {
     "scale_in_use": _("The scale cannot change while there are observations: declare another."),
     "group_unknown": _("Nobody declared this group."),
     "name_taken": _("Another unit bears this name."),
+    # What is declared of statements.
+    "figure_absent": _("There is no figure of this: choose another, or import it first."),
+    "figure_needless": _("Nothing that is flat has a number: leave it empty, or choose points."),
+    "earlier_needless": _("Being highest is said of one period: leave this empty."),
+    "earlier_not_before": _("This is not before the period it is compared with."),
+    "not_there": _("This is not there."),
     "unit_not_yours": _("This unit is there already, and administrators change it."),
+    "agency_unknown": _("There is no such agency."),
+    "agency_not_yours": _("Services of an agency are registered by its officers and leads."),
+    "no_service": _("This belongs to services only."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """A fault or remark as a row of a table."""
-    "agency_unknown": _("There is no such agency."),
-    "agency_not_yours": _("Services of an agency are registered by its officers and leads."),
-    "no_service": _("This belongs to services only."),
 
     file: str
     place: str

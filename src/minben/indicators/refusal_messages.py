@@ -80,6 +80,19 @@ register(
         "indicators_reason": RefusalMessage(
             _("Give the reason, with at most 2,000 characters; everybody can read it."), _INPUT
         ),
+        "indicators_no_survey": RefusalMessage(
+            _("Statements are noted of surveys only: first say of the source that it is one.")
+        ),
+        "indicators_claim_there": RefusalMessage(
+            _("This statement is noted already, word by word, and stands.")
+        ),
+        "indicators_claim_unseen": RefusalMessage(
+            _("Look at the verdict first: nothing was noted yet."), _INPUT
+        ),
+        "indicators_claim_unknown": RefusalMessage(
+            _("There is no such statement."), HTTPStatus.NOT_FOUND
+        ),
+        "indicators_claim_withdrawn": RefusalMessage(_("This statement was withdrawn already.")),
         "indicators_staged_gone": RefusalMessage(
             _(
                 "The uploaded files are not kept any more, or somebody imported them already. Upload them again."

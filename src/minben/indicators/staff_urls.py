@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from minben.indicators.views.desk import intakes, methods, sources, units
+from minben.indicators.views.desk import claims, intakes, methods, sources, units
 
 app_name = "indicators_desk"
 SOURCE = "indicators/sources/<str:code>/"
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SOURCE}imports/<int:number>/", intakes.intake, name="intake"),
     path(f"{SOURCE}imports/<int:number>/files/<int:pk>/", intakes.file, name="file"),
     path(f"{SOURCE}imports/<int:number>/withdraw/", intakes.withdraw, name="withdraw"),
+    path(f"{SOURCE}statements/", claims.claims, name="claims"),
+    path(f"{SOURCE}statements/new/", claims.add, name="add_claim"),
+    path(f"{SOURCE}statements/<int:pk>/", claims.claim, name="claim"),
+    path(f"{SOURCE}statements/<int:pk>/withdraw/", claims.withdraw, name="withdraw_claim"),
     path("indicators/units/", units.units, name="units"),
     path("indicators/units/add/", units.add, name="add_units"),
     path("indicators/units/<str:code>/", units.unit, name="unit"),

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from minben.indicators.surveys.claims import Verdict
+from minben.indicators.surveys.claims import Says, Verdict
 from minben.indicators.surveys.waves import Label
 
 Look = tuple[str, str | Promise, str]  # symbol, word, colour of the tag
@@ -24,6 +24,13 @@ VERDICTS: Final[Mapping[Verdict, Look]] = {
     Verdict.UNTESTED: ("？", pgettext_lazy("verdict", "Cannot be tested"), "warning"),
     Verdict.BASES: ("≠", pgettext_lazy("verdict", "Compares different bases"), "warning"),
     Verdict.REMARK: ("！", pgettext_lazy("verdict", "To be asked about"), "warning"),
+}
+SAYS: Final[Mapping[Says, str | Promise]] = {
+    Says.FLAT: _("It is flat: no difference between two periods"),
+    Says.POINTS: _("It rose or fell by so many percentage points"),
+    Says.GROWTH: _("It grew or shrank by so many per cent"),
+    Says.ABOUT: _("It is about so many per cent"),
+    Says.HIGHEST: _("It is the highest of all items"),
 }
 SUPPOSED: Final[Mapping[Verdict, str | Promise]] = {
     Verdict.HOLDS: _("At the size supposed, what is said would hold."),

@@ -92,9 +92,6 @@ FORBIDDEN: list[tuple[Callable[[], Any], dict[str, Any]]] = [
     (the(Intake), {"withdrawn_at": DAY0}),
     (the(Intake), {"withdrawn_at": DAY0, "withdrawn_by": "person:1"}),
     (the(Intake), {"withdrawn_why": "誤"}),
-    (a_claim, {"words_en": ""}),
-    (a_claim, {"period": ""}),
-    (a_claim, {"says": ""}),
 ]
 
 
@@ -146,6 +143,13 @@ WRITTEN: list[tuple[Callable[[], Any], dict[str, Any]]] = [
     (a_run, {}),
     (a_run, {"data_sha256": "short"}),
     (a_run_source, {}),
+    (a_claim, {"words_zh": ""}),
+    (a_claim, {"period": ""}),
+    (a_claim, {"says": ""}),
+    (a_claim, {"decimals": 1}),
+    (a_claim, {"figure": 5.5, "decimals": 7}),
+    (a_claim, {"withdrawn_at": DAY0}),
+    (a_claim, {"withdrawn_why": "誤"}),
 ]
 
 
@@ -172,6 +176,10 @@ KEPT: list[tuple[Callable[[], Any], dict[str, Any]]] = [
     (a_method, {"content": "x"}),
     (a_run, {"package": b"x"}),
     (a_run_source, {"intake_id": 10**9}),
+    (a_claim, {"words_zh": "成長"}),
+    (a_claim, {"figure": 5.5}),
+    (a_claim, {"said_by": "別人"}),
+    (a_claim, {"order": 7}),
 ]
 
 
@@ -196,7 +204,7 @@ def test_an_import_is_withdrawn_once_and_never_given_back() -> None:
             Intake.objects.update(**change)
 
 
-@pytest.mark.parametrize("make", [the(Observation), the(IntakeFile), a_method, a_run])
+@pytest.mark.parametrize("make", [the(Observation), the(IntakeFile), a_method, a_run, a_claim])
 def test_nor_is_it_deleted(make: Callable[[], models.Model]) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("emptying tables between tests deletes rows on SQLite")

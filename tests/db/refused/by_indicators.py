@@ -9,7 +9,7 @@ from minben.indicators.rules import FILE_MAX, FILES_MAX
 from minben.kernel.actor import SYSTEM, Actor, Role
 from tests.db.refused import admin, answered
 from tests.factories import DAY0, make_agency, make_staff
-from tests.registry_scene import WIDE, declared, taken
+from tests.registry_scene import SAID, WIDE, declared, noted, surveyed, taken
 
 DRAFT = SourceDraft("s", "發布者", "來源", "Source", "CC0")
 RECIPE = {
@@ -56,6 +56,11 @@ def alias(name: str, code: str = "YUN-kouhu", by: Actor | None = None, **days: o
         at=DAY0,
         **span,  # type: ignore[arg-type]
     )
+
+
+def note() -> None:
+    """A statement whose verdict nobody looked at."""
+    actions.note_claim(source_code="yunlin-digital", draft=SAID, confirmed="", by=admin(), at=DAY0)
 
 
 @answered(403)
@@ -175,6 +180,40 @@ def indicators_nothing_new() -> None:
 def indicators_unconfirmed() -> None:
     copied = "unit,period,yl.online,yl.fraud\n口湖鄉,2024,84.9,84.9\n".encode()
     take(declared(), {"a.csv": copied})
+
+
+@answered(409)
+def indicators_no_survey() -> None:
+    taken(declared())
+    note()
+
+
+@answered(409, field="words_zh")
+def indicators_claim_there() -> None:
+    noted(surveyed())
+    noted(Source.objects.get())
+
+
+@answered(422)
+def indicators_claim_unseen() -> None:
+    surveyed()
+    note()
+
+
+@answered(404)
+def indicators_claim_unknown() -> None:
+    actions.withdraw_claim(
+        source_code=surveyed().code, claim_id=10**9, reason="誤", by=admin(), at=DAY0
+    )
+
+
+@answered(409)
+def indicators_claim_withdrawn() -> None:
+    one = noted(surveyed())
+    for _ in range(2):
+        actions.withdraw_claim(
+            source_code="yunlin-digital", claim_id=one.pk, reason="誤", by=admin(), at=DAY0
+        )
 
 
 @answered(410)

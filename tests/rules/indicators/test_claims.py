@@ -75,6 +75,26 @@ def test_points_are_no_per_cent(says: Says, number: float, expected: Verdict) ->
     assert verdict(said(says, number), two(60.0, 66.7)) is expected
 
 
+def test_points_allow_what_rounding_allows_and_say_so() -> None:
+    """Whoever has the answers subtracts before rounding: 6.6 may be right, 6.5 cannot."""
+    figures = two(60.0, 66.7)
+    near = judged(said(Says.POINTS, 6.6), figures)
+    assert near.verdict is Verdict.HOLDS
+    assert "+6.6 to +6.8 is possible" in near.reason.en
+    assert "四捨五入" in near.reason.zh
+    assert "possible" not in judged(said(Says.POINTS, 6.7), figures).reason.en
+    assert verdict(said(Says.POINTS, 6.5), figures) is Verdict.FAILS
+    assert verdict(said(Says.POINTS, 7, 0), figures) is Verdict.HOLDS
+    assert verdict(said(Says.POINTS, 6, 0), figures) is Verdict.FAILS
+
+
+def test_highest_with_another_number_does_not_hold() -> None:
+    figures = [figure("a", "2021", 90), figure("b", "2021", 80)]
+    assert verdict(said(Says.HIGHEST, 90.0), figures) is Verdict.HOLDS
+    assert verdict(said(Says.HIGHEST, 91.0), figures) is Verdict.FAILS
+    assert verdict(said(Says.HIGHEST, 90, 0), figures) is Verdict.HOLDS
+
+
 def test_growth_allows_what_rounding_allows_and_no_more() -> None:
     figures = two(3.0, 3.3)
     assert verdict(said(Says.GROWTH, 13.0), figures) is Verdict.HOLDS

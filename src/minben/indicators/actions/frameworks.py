@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from minben.indicators.actions.claims import note_claims
 from minben.indicators.actions.declaring import Declared, declare_indicators
 from minben.indicators.actions.sources import change_source, register_source
 from minben.indicators.actions.units import Registered, register_units
@@ -30,7 +31,8 @@ def declare_framework(*, told: Framework, agency_id: int | None, by: Actor, at: 
 
     Raises:
         Faulty: as `register_units` and `declare_indicators` do.
-        Refusal: ``indicators_not_yours``, ``indicators_units_not_yours``.
+        Refusal: ``indicators_not_yours``, ``indicators_units_not_yours``,
+            ``indicators_no_survey``.
     """
     if Source.objects.filter(code=told.source.code).exists():
         source = change_source(draft=told.source, by=by, at=at)
@@ -38,4 +40,5 @@ def declare_framework(*, told: Framework, agency_id: int | None, by: Actor, at: 
         source = register_source(draft=told.source, agency_id=agency_id, by=by, at=at)
     units = register_units(units=told.units, groups=told.groups, by=by, at=at)
     declared = declare_indicators(source_code=source.code, indicators=told.indicators, by=by, at=at)
+    note_claims(source_code=source.code, claims=told.claims, by=by, at=at)
     return Framed(source, units, declared)

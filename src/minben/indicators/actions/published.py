@@ -8,15 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from minben.audit.actions import record
+from minben.indicators.actions.claims import note_claims
 from minben.indicators.actions.declaring import declare_indicators
 from minben.indicators.actions.intakes import take_in
 from minben.indicators.actions.sources import register_source
 from minben.indicators.declared.documents import framework
 from minben.indicators.keeping import csv_of
-from minben.indicators.models import Claim, Indicator, Source, Unit
+from minben.indicators.models import Source
 from minben.indicators.queries.planning import prospect
-from minben.indicators.surveys.claims import Says
 from minben.kernel.actor import Actor
 
 HEADER = ("unit", "period", "indicator", "value", "n")
@@ -48,7 +47,7 @@ def _shipped(name: str, content: bytes, by: Actor, at: datetime) -> Source | Non
         by=by,
         at=at,
     )
-    _keep_claims(source, document["claims"], by, at)
+    note_claims(source_code=source.code, claims=told.claims, by=by, at=at)
     return source
 
 
@@ -59,31 +58,4 @@ def _figures(rows: Sequence[Json]) -> bytes:
             (row["unit"], row["period"], row["indicator"], str(row["value"]), str(row.get("n", "")))
             for row in rows
         ),
-    )
-
-
-def _keep_claims(source: Source, rows: Sequence[Json], by: Actor, at: datetime) -> None:
-    indicators = {one.code: one for one in Indicator.objects.filter(source=source)}
-    units = {one.code: one for one in Unit.objects.filter(code__in={row["unit"] for row in rows})}
-    Claim.objects.bulk_create(
-        Claim(
-            source=source,
-            indicator=indicators[row["indicator"]],
-            unit=units[row["unit"]],
-            earlier=row["earlier"],
-            period=row["period"],
-            says=Says(row["says"]).value,
-            figure=row.get("figure"),
-            words_zh=row["words"]["zh"],
-            words_en=row["words"]["en"],
-            order=order,
-        )
-        for order, row in enumerate(rows)
-    )
-    record(
-        "indicators.claims_kept",
-        by=by,
-        at=at,
-        subject=f"source:{source.pk}",
-        data={"source": source.code, "claims": len(rows)},
     )

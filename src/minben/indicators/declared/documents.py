@@ -12,13 +12,24 @@ from typing import Any
 from minben.indicators.declared import forming
 from minben.indicators.declared.drafts import Framework, IndicatorDraft, Layout, UnitDraft
 from minben.indicators.declared.fields import Entry
+from minben.indicators.declared.statements import CLAIM, claim_of
 from minben.indicators.engine.faults import Fault, Faulty
 
 FORMAT = "minben-source-1"
 MOST_BYTES = 2_000_000
-PARTS = frozenset({"format", "source", "units", "groups", "indicators", "layout"})
+PARTS = frozenset({"format", "source", "units", "groups", "indicators", "claims", "layout"})
 LAYOUT = frozenset(one.name for one in fields(Layout))
-TWO_LANGUAGES = ("title", "name", "definition", "unit", "dimension", "base", "notes", "note")
+TWO_LANGUAGES = (
+    "title",
+    "name",
+    "definition",
+    "unit",
+    "dimension",
+    "base",
+    "notes",
+    "note",
+    "words",
+)
 Json = Mapping[str, Any]  # Any: JSON values
 
 
@@ -40,6 +51,7 @@ def framework(name: str, content: bytes) -> Framework:
             forming.group_of(one) for one in reader.listed(document, "groups", forming.GROUP)
         ),
         indicators=reader.indicators(document),
+        claims=tuple(claim_of(one) for one in reader.listed(document, "claims", CLAIM)),
         layout=_layout(layout),
     )
     reader.finish()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from minben.indicators.declared.statements import ClaimDraft
 from minben.indicators.rules import Domain
 
 
@@ -130,11 +131,12 @@ class Layout:
 
 @dataclass(frozen=True)
 class Framework:
-    """One document: a source with its units, groups and indicators, and how its files are read."""
+    """One document: a source with its units, groups, indicators and what is said of its figures."""
 
     source: SourceDraft
     agency: str = ""
     units: tuple[UnitDraft, ...] = ()
     groups: tuple[GroupDraft, ...] = ()
     indicators: tuple[IndicatorDraft, ...] = ()
+    claims: tuple[ClaimDraft, ...] = ()
     layout: Layout = field(default_factory=Layout)

@@ -11,11 +11,12 @@ from minben.indicators.surveys.claims import Figure, Says, Statement, Words
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement with its words, and the unit it is of."""
+    """A statement with its words, the unit it is of, and who noted it when."""
 
     statement: Statement
     words: Words
     unit: str
+    claim: Claim
 
 
 def survey_of(code: str) -> Source | None:
@@ -58,31 +59,32 @@ def _figure(one: Indicator, period: str, share: float, n: int | None) -> Figure:
 
 
 def said_of(source: Source) -> list[Said]:
-    """What its publisher says, in order."""
-    rows = Claim.objects.filter(source=source).select_related("indicator", "unit")
-    return [
-        Said(
-            Statement(
-                Says(one.says),
-                one.indicator.code if one.indicator else "",
-                one.period,
-                one.earlier,
-                one.figure,
-                _decimals(one),
-            ),
-            Words(one.words_zh, one.words_en),
-            one.unit.code,
-        )
-        for one in rows.order_by("order", "pk")
-        if one.says in set(Says)
-    ]
+    """What is said of its figures, in order; also what was withdrawn."""
+    rows = Claim.objects.filter(source=source).select_related("indicator", "unit", "source__agency")
+    return [said_in(one) for one in rows.order_by("order", "pk") if one.says in set(Says)]
+
+
+def said_in(one: Claim) -> Said:
+    """A statement as the rules judge it."""
+    statement = Statement(
+        Says(one.says),
+        one.indicator.code if one.indicator else "",
+        one.period,
+        one.earlier,
+        one.figure,
+        _decimals(one),
+    )
+    return Said(statement, Words(one.words_zh, one.words_en), one.unit.code, one)
 
 
 def _decimals(one: Claim) -> int:
     """With how many digits after the point the number is said.
 
-    “About 86” has none; of points and growth it is as many as the figures are published with.
+    Of statements from before that was noted: “about 86” has none; of points and growth it is as
+    many as the figures are published with.
     """
+    if one.decimals is not None:
+        return one.decimals
     if one.says == Says.ABOUT and one.figure is not None:
         return len(f"{one.figure:.6f}".rstrip("0").partition(".")[2])
     if one.indicator is not None and one.indicator.decimals is not None:

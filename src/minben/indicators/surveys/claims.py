@@ -229,13 +229,23 @@ def _points(statement: Statement, before: Figure, after: Figure) -> Finding:
     if before.base != after.base:
         return _other_bases(statement, before, after)
     change = compare(before.wave(), after.wave())
+    # Whoever has the answers may subtract before rounding; readers have the rounded figures.
+    slack = sum(0.5 * 10.0**-one.decimals for one in (before, after))
     half = 0.5 * 10.0**-statement.decimals
-    right = statement.figure is not None and abs(change.points - statement.figure) <= half + 1e-9
+    off = abs(change.points - (statement.figure or 0.0))
+    right = statement.figure is not None and off <= slack + half + 1e-9
     said = "" if statement.figure is None else signed(statement.figure, statement.decimals)
-    got = signed(change.points)
+    digits = max(before.decimals, after.decimals)
+    got = signed(change.points, digits)
+    span = [signed(change.points + one * slack, digits) for one in (-1, 1)]
+    rounded = off > half + 1e-9
     reason = Words(
-        f"{before.share:g}% 至 {after.share:g}% 為 {got} 個百分點；說的是 {said}。",
-        f"From {before.share:g}% to {after.share:g}% is {got} points; {said} is said.",
+        f"{before.share:g}% 至 {after.share:g}% 為 {got} 個百分點"
+        + (f"（兩個數值都已四捨五入，可能是 {span[0]} 至 {span[1]}）" if rounded else "")
+        + f"；說的是 {said}。",
+        f"From {before.share:g}% to {after.share:g}% is {got} points"
+        + (f" (both figures are rounded, so {span[0]} to {span[1]} is possible)" if rounded else "")
+        + f"; {said} is said.",
     )
     verdict = Verdict.HOLDS if right else Verdict.FAILS
     return Finding(verdict, reason, statement, series=(statement.series,))
@@ -248,7 +258,8 @@ def _growth(statement: Statement, before: Figure, after: Figure) -> Finding:
     if change.growth is None or statement.figure is None:
         reason = Words("由 0 起算，沒有成長率。", "From zero there is no growth.")
         return Finding(Verdict.UNTESTED, reason, statement, series=(statement.series,))
-    low, high = change.growth_low or change.growth, change.growth_high or change.growth
+    low = change.growth if change.growth_low is None else change.growth_low
+    high = change.growth if change.growth_high is None else change.growth_high
     half = 0.5 * 10.0**-statement.decimals
     right = low - half <= statement.figure <= high + half
     said = f"{statement.figure:.{statement.decimals}f}"
@@ -281,6 +292,9 @@ def _about(statement: Statement, figures: Sequence[Figure]) -> Finding:
 
 
 def _highest(statement: Statement, own: Figure, figures: Sequence[Figure]) -> Finding:
+    """Among items of one base; a number that is told with it must be the figure."""
+    if statement.figure is not None and _about(statement, [own]).verdict is Verdict.FAILS:
+        return _about(statement, [own])
     others = [one for one in figures if one.period == own.period and one.series != own.series]
     same = [one for one in others if one.base == own.base]
     above = [one for one in same if one.share > own.share]

@@ -1,8 +1,10 @@
 """What the page of a survey shows (調查頁之內容): two waves, row by row, and findings by rule."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from minben.indicators.drawing.comparing import waves_of
 from minben.indicators.engine.faults import Faulty
 from minben.indicators.exporting.tables import csv_bytes
 from minben.indicators.figures.svg import Figure
+from minben.indicators.models import Claim
 from minben.indicators.queries.waves import Said
 from minben.indicators.surveys.claims import Figure as Share
 from minben.indicators.surveys.claims import Finding, Words, judged, remarks
@@ -45,10 +48,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finding, with what the publisher says; `words` is None for a remark on the data."""
+    """A finding, with what is said and by whom; both are None for a remark on the data."""
 
     words: Words | None
     finding: Finding
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A choice of unit and periods of which something is said: its words, its query, how much."""
+
+    told: str
+    query: str
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +126,48 @@ def cards_of(
 ) -> list[Card]:
     """What is said of the two periods with its verdict, and what is odd about the figures."""
     found = [
-        Card(one.words, judged(one.statement, figures))
+        card_of(one, figures)
         for one in said
-        if one.statement.period == later and one.statement.earlier in ("", earlier)
+        if is_of(one, earlier, later) and one.claim.withdrawn_at is None
     ]
     here = [one for one in figures if one.period in (earlier, later)]
     return [*found, *(Card(None, one) for one in remarks(here))]
+
+
+def card_of(one: Said, figures: Sequence[Share]) -> Card:
+    """A statement with its verdict."""
+    return Card(one.words, judged(one.statement, figures), one.claim)
+
+
+def is_of(one: Said, earlier: str, later: str) -> bool:
+    """Whether a statement is of these two periods."""
+    return one.statement.period == later and one.statement.earlier in ("", earlier)
+
+
+def withdrawn_of(said: Sequence[Said], earlier: str, later: str) -> list[Said]:
+    """Statements of two periods that were withdrawn: they stay to be read, and are not judged."""
+    return [
+        one for one in said if is_of(one, earlier, later) and one.claim.withdrawn_at is not None
+    ]
+
+
+def others_of(said: Sequence[Said], unit: str, earlier: str, later: str) -> list[Other]:
+    """Of which other units and periods something is said that stands, with how much."""
+    found = Counter(
+        (one.unit, one.statement.earlier, one.statement.period)
+        for one in said
+        if one.claim.withdrawn_at is None and not (one.unit == unit and is_of(one, earlier, later))
+    )
+    return [
+        Other(
+            " ".join(
+                filter(None, ("" if who == unit else who, f"{before} →" * bool(before), after))
+            ),
+            urlencode({"unit": who} | ({"other": before} if before else {}) | {"period": after}),
+            n,
+        )
+        for (who, before, after), n in sorted(found.items())
+    ]
 
 
 def picture(rows: Sequence[Row], title: str, earlier: str, later: str) -> Pair | None:

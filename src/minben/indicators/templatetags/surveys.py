@@ -2,9 +2,12 @@
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.html import format_html
 
-from minben.indicators.survey_words import LABELS, SUPPOSED, VERDICTS, Look
-from minben.indicators.surveys.claims import Verdict, Words
+from minben.base.presentation import is_chinese
+from minben.indicators.models import Claim
+from minben.indicators.survey_words import LABELS, SAYS, SUPPOSED, VERDICTS, Look
+from minben.indicators.surveys.claims import Says, Verdict, Words
 from minben.indicators.surveys.waves import Label
 from minben.indicators.telling.wave_pages import said
 
@@ -33,6 +36,26 @@ def supposed_words(verdict: Verdict | None) -> str | Promise:
 def spoken(one: Words) -> str:
     """The text in the reader's language."""
     return said(one)
+
+
+@register.filter
+def says_words(says: str) -> str | Promise:
+    """What kind of statement it is."""
+    return SAYS[Says(says)]
+
+
+@register.simple_tag
+def words_said(one: Words) -> str:
+    """What is said, in the reader's language; else in Chinese, which then says so for voices."""
+    if is_chinese() or one.en:
+        return said(one)
+    return format_html('<span lang="zh-Hant">{}</span>', one.zh)
+
+
+@register.simple_tag
+def words_of(claim: Claim) -> str:
+    """What a statement says, as `words_said`."""
+    return words_said(Words(claim.words_zh, claim.words_en))
 
 
 @register.filter

@@ -48,8 +48,9 @@ def survey(request: Request, code: str) -> HttpResponse:
     source = _survey(code)
     chosen = _chosen(request, source)
     rows = wave_pages.rows_of(chosen.figures, chosen.earlier, chosen.later)
-    statements = [one for one in waves.said_of(source) if one.unit == chosen.unit]
-    cards = wave_pages.cards_of(chosen.figures, statements, chosen.earlier, chosen.later)
+    said = waves.said_of(source)
+    own = [one for one in said if one.unit == chosen.unit]
+    cards = wave_pages.cards_of(chosen.figures, own, chosen.earlier, chosen.later)
     title = source.title_zh if request.LANGUAGE_CODE != "en" else source.title_en
     context: dict[str, Any] = {  # Any: template context
         "source": source,
@@ -60,6 +61,8 @@ def survey(request: Request, code: str) -> HttpResponse:
         "bases": wave_pages.bases_of(chosen.figures),
         "tested": sum(row.stands is not None for row in rows),
         "cards": cards,
+        "withdrawn": wave_pages.withdrawn_of(own, chosen.earlier, chosen.later),
+        "others": wave_pages.others_of(said, chosen.unit, chosen.earlier, chosen.later),
         "counted": wave_pages.counted(cards) if cards else "",
         "pair": wave_pages.picture(rows, title, chosen.earlier, chosen.later),
         "query": f"unit={chosen.unit}&other={chosen.earlier}&period={chosen.later}",
