@@ -284,7 +284,7 @@ def test_one_like_taiwan_is_placed_in_the_egdi_of_2018() -> None:
     data = table(rows, "country-code", {"osi": "osi", "tii": "tii", "hci": "hci"})
     assert "TWN" not in data.units
     korea = data.rows([data.units.index("KOR")])
-    made = run(find("egdi-2014"), data)
+    made = run(find("egdi-2018"), data)
     [found] = shadow(made, data, named(korea, "TWN"), draws=200).estimates
     assert found.published == made.published["egdi"][data.units.index("KOR")]
     assert found.rank == made.rank["egdi"][data.units.index("KOR")] == 3
