@@ -198,4 +198,4 @@ def test_dgi() -> None:
     found = run(recipe, table(wide, "unit", {name: name for name in recipe.columns}))
     published = numbers(told["composite_index"] for told in by.values())
     assert len(wide) == 38
-    assert np.max(np.abs(found.scores["composite_index"] - published)) <= 6e-4
+    assert np.max(np.abs(found.published["composite_index"] - published)) <= 6e-4
