@@ -148,11 +148,13 @@ class ScoreList(PageInfo):
 
 
 class UnitLine(Schema):
-    """A unit."""
+    """A unit; a public service with its agency and whom it is between."""
 
     code: str
     kind: str
     name: Name
+    agency: str | None = Field(description="code of the agency that runs a service")
+    relations: list[str] = Field(description="of a service: G2G, G2B, G2C, G2E, G2A, G2D")
 
 
 class UnitList(PageInfo):
@@ -229,9 +231,11 @@ class AskedScores(AskedValues):
 
 
 class AskedUnits(Schema):
-    """Which units."""
+    """Which units; of a relation or an agency are services only."""
 
     kind: str = Field("", max_length=20)
+    relation: str = Field("", max_length=60)
+    agency: str = Field("", max_length=60)
     page: int = Field(1, ge=1, le=PAGE_MAX)
 
 
@@ -360,8 +364,9 @@ def scores(request: Request, asked: Query[AskedScores], code: str = CODE) -> dic
 
 @router.get("/units", response={200: UnitList, 404: Problem, 422: Problem}, summary="Units")
 def units(request: Request, asked: Query[AskedUnits]) -> dict[str, Any]:
-    """Countries, counties, agencies and others that something was observed of."""
-    page = Paginator(pages.listed_units(asked.kind), PER_PAGE).get_page(asked.page)
+    """Countries, counties, agencies, public services and others that something is observed of."""
+    rows = pages.listed_units(asked.kind, asked.relation, asked.agency)
+    page = Paginator(rows, PER_PAGE).get_page(asked.page)
     return page_info(request, page, asked.page) | {"items": [_unit(one) for one in page]}
 
 
@@ -486,4 +491,7 @@ def _score(one: Stand) -> dict[str, Any]:
 
 
 def _unit(row: Unit) -> dict[str, Any]:
-    return {"code": row.code, "kind": row.kind, "name": _name(row.name_zh, row.name_en)}
+    return {name: getattr(row, name) for name in ("code", "kind", "relations")} | {
+        "name": _name(row.name_zh, row.name_en),
+        "agency": row.agency.code if row.agency else None,
+    }

@@ -6,6 +6,7 @@ Source: SDMX Content-Oriented Guidelines for periods and the status of an observ
 
 import re
 import unicodedata
+from collections.abc import Collection
 from enum import IntEnum, StrEnum
 from itertools import combinations
 from typing import Final
@@ -95,6 +96,11 @@ RELATION_SETS: Final[list[list[str]]] = [
     for count in range(1, len(Relation) + 1)
     for some in combinations(Relation, count)
 ]
+
+
+def in_order(told: Collection[str]) -> list[str]:
+    """The known ones of some relations, each once and in the order of the six."""
+    return [one.value for one in Relation if one in told]
 
 
 def period_fault(text: str) -> str:

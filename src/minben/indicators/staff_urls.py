@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from minben.indicators.views.desk import claims, intakes, methods, sources, units
+from minben.indicators.views.desk import claims, intakes, methods, services, sources, units
 
 app_name = "indicators_desk"
 SOURCE = "indicators/sources/<str:code>/"
@@ -24,7 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SOURCE}statements/<int:pk>/withdraw/", claims.withdraw, name="withdraw_claim"),
     path("indicators/units/", units.units, name="units"),
     path("indicators/units/add/", units.add, name="add_units"),
+    path("indicators/units/add/service/", services.add, name="add_service"),
     path("indicators/units/<str:code>/", units.unit, name="unit"),
+    path("indicators/units/<str:code>/change/", services.change, name="change_service"),
     path("indicators/units/<str:code>/names/<int:pk>/", units.remove, name="remove_alias"),
     path("indicators/methods/", methods.methods, name="methods"),
     path("indicators/methods/add/", methods.add, name="add_method"),

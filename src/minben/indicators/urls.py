@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from minben.indicators.surveys_urls import surveys_urls
-from minben.indicators.views.public import explorer, files, method, overview, registry
+from minben.indicators.views.public import explorer, files, method, overview, registry, services
 
 app_name = "indicators"
 # Fixed words stand before the codes of methods, which nobody may call the same.
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "indicators/list/<str:code>/files/<slug:kind>", files.indicator_file, name="indicator_file"
     ),
+    path("indicators/services/", services.services, name="services"),
+    path("indicators/services/services.csv", services.services_file, name="services_file"),
     path("indicators/units/<str:code>/", registry.unit, name="unit"),
     path("indicators/sources/<str:code>/", registry.source, name="source"),
     *surveys_urls,

@@ -107,7 +107,9 @@ SENTENCES = (
         "Scores and ranks of the newest run, with how many were ranked and what was observed."
     ),
     gettext_noop("Units"),
-    gettext_noop("Countries, counties, agencies and others that something was observed of."),
+    gettext_noop(
+        "Countries, counties, agencies, public services and others that something is observed of."
+    ),
     gettext_noop("One unit"),
     gettext_noop("A unit and how it stands in every index, in its newest period there."),
     gettext_noop("One source of indicators"),

@@ -1,14 +1,20 @@
 """Public services in documents and tables: with their agency and whom they are between."""
 
+import io
 import json
+import zipfile
+from datetime import date
 from typing import Any
 
 import pytest
 
 from minben.indicators.declared import documents, sheets
 from minben.indicators.engine.faults import Faulty
-from minben.indicators.exporting.dataset import Words
-from minben.indicators.exporting.units import Service, services_csv
+from minben.indicators.exporting.dataset import Dataset, Line, Measure, Service, Words
+from minben.indicators.exporting.json_stat import json_stat
+from minben.indicators.exporting.packages import data_package
+from minben.indicators.exporting.units import services_csv
+from minben.indicators.reading import read_folder
 from minben.indicators.rules import RELATION_SETS, Relation
 from tests.registry_document import document
 
@@ -95,3 +101,32 @@ def test_there_is_every_way_to_have_some_of_the_six_and_no_other() -> None:
     assert len(RELATION_SETS) == len({tuple(one) for one in RELATION_SETS}) == 2**6 - 1
     assert {one for some in RELATION_SETS for one in some} == {str(one) for one in Relation}
     assert all(some == [one for one in Relation if one in some] for some in RELATION_SETS)
+
+
+def test_files_of_an_index_tell_whose_its_services_are_and_read_back() -> None:
+    given = Service("A", Words("甲", "A"), "mof", ("G2B", "G2C"))
+    measure = Measure("x", Words("甲", "X"), relations=("G2C",))
+    told = Dataset(
+        code="d",
+        title=Words("題", "Title"),
+        made=date(2026, 3, 2),
+        measures=(measure,),
+        units=(("A", given.name), ("B", Words("乙縣", "B"))),
+        sources=(),
+        lines=(Line("x", "A", "2024", 1.5), Line("x", "B", "2024", 2.5)),
+        services=(given,),
+    )
+    package = data_package(told)
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        described = json.loads(archive.read("datapackage.json"))
+    whose = {"agency": "mof", "relations": ["G2B", "G2C"]}
+    assert described["units"] == {
+        "A": {"zh": "甲", "en": "A"} | whose,
+        "B": {"zh": "乙縣", "en": "B"},
+    }
+    assert described["measures"]["x"]["relations"] == ["G2C"]
+    assert json.loads(json_stat(told))["extension"]["services"] == {"A": whose}
+    for name, content in (("p.zip", package), ("p.json", json_stat(told))):
+        read = read_folder({name: content})
+        assert read.faults == ()
+        assert sorted((one.unit, one.value) for one in read.stated) == [("A", 1.5), ("B", 2.5)]

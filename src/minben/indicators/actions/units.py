@@ -14,7 +14,7 @@ from minben.indicators.declared.drafts import AliasDraft, GroupDraft, MemberDraf
 from minben.indicators.engine.faults import Fault
 from minben.indicators.models import Membership, Unit, UnitAlias, UnitGroup
 from minben.indicators.permissions import may_change_units
-from minben.indicators.rules import NAME_MAX, folded
+from minben.indicators.rules import NAME_MAX, folded, in_order
 from minben.kernel.actor import Actor, ActorKind
 from minben.kernel.refusal import Refusal
 
@@ -260,7 +260,7 @@ def _told_of(draft: UnitDraft, owners: Owners) -> dict[str, Any]:
         "name_zh": draft.name_zh,
         "name_en": draft.name_en,
         "agency_id": owners.get(draft.agency),
-        "relations": list(draft.relations),
+        "relations": in_order(draft.relations),
     }
 
 

@@ -13,7 +13,15 @@ from minben.indicators.declared.drafts import (
     UnitDraft,
 )
 from minben.indicators.declared.fields import Entry
-from minben.indicators.rules import TEXT_MAX, Direction, Domain, Relation, Scale, UnitKind
+from minben.indicators.rules import (
+    TEXT_MAX,
+    Direction,
+    Domain,
+    Relation,
+    Scale,
+    UnitKind,
+    in_order,
+)
 
 
 def _fields(draft: type) -> frozenset[str]:
@@ -152,7 +160,7 @@ def _relations(entry: Entry, told: Sequence[str]) -> tuple[str, ...]:
     for one in told:
         if one not in known:
             entry.fault("relations", "no_choice", f"'{one}' is none of {', '.join(known)}")
-    return tuple(one for one in known if one in told)
+    return tuple(in_order(told))
 
 
 def _breaks(entry: Entry, told: Sequence[Entry]) -> tuple[BreakDraft, ...]:

@@ -44,17 +44,27 @@ class Place(NamedTuple):
     withheld: bool
 
 
+class Service(NamedTuple):
+    """A public service among the units; `agency` is the code of the one that runs it."""
+
+    code: str
+    name: Words
+    agency: str
+    relations: Sequence[str]
+
+
 NOTHING = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An indicator or a composite, as its column is explained."""
+    """An indicator or a composite, as its column is explained; whom what it counts is between."""
 
     code: str
     title: Words
     definition: Words = NOTHING
     unit: Words = NOTHING
+    relations: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,7 @@ class Dataset:
         made: day the numbers were computed or brought.
         identity: hash or hashes that tell this content from every other, with their names.
         units: names by code, in the order of the file.
+        services: those of the units that are public services.
         lines: observations; of sources that may be passed on only.
         places: composites.
         left_out: sources whose values may not be passed on.
@@ -96,6 +107,7 @@ class Dataset:
     places: Sequence[Place] = ()
     left_out: Sequence[Cited] = ()
     address: str = ""
+    services: Sequence[Service] = ()
 
     @property
     def periods(self) -> list[str]:

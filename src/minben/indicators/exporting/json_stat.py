@@ -52,6 +52,11 @@ def json_stat(dataset: Dataset, language: Language = "zh") -> bytes:
         "licences": sorted({one.licence for one in dataset.sources}),
         "not_passed_on": [one.title.en for one in dataset.left_out],
     }
+    if dataset.services:
+        document["extension"]["services"] = {
+            one.code: {"agency": one.agency, "relations": list(one.relations)}
+            for one in dataset.services
+        }
     return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 
 

@@ -89,8 +89,17 @@ def _described(dataset: Dataset, resources: list[dict[str, Any]]) -> dict[str, A
         "sources": [_source(one) for one in (*dataset.sources, *dataset.left_out)],
         "resources": resources,
         "measures": {one.code: _measure(one) for one in dataset.measures},
-        "units": {code: names._asdict() for code, names in dataset.units},
+        "units": _units(dataset),
     }
+
+
+def _units(dataset: Dataset) -> dict[str, Any]:
+    """Names of units by code; of services whose they are as well. Any: JSON values."""
+    served = {
+        one.code: {"agency": one.agency, "relations": list(one.relations)}
+        for one in dataset.services
+    }
+    return {code: names._asdict() | served.get(code, {}) for code, names in dataset.units}
 
 
 def _measure(one: Measure) -> dict[str, Any]:
@@ -99,7 +108,7 @@ def _measure(one: Measure) -> dict[str, Any]:
         "title": one.title._asdict(),
         "definition": one.definition._asdict(),
         "unit": one.unit._asdict(),
-    }
+    } | ({"relations": list(one.relations)} if one.relations else {})
 
 
 def _licences(sources: Sequence[Cited]) -> list[str]:

@@ -1,21 +1,11 @@
 """Public services as a table (公共服務清單): in the form the desk takes them in again."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from minben.indicators.exporting.dataset import Words
+from minben.indicators.exporting.dataset import Service
 from minben.indicators.exporting.tables import csv_bytes
 
 SERVICES = ("code", "kind", "name_zh", "name_en", "agency", "relations")
-
-
-class Service(NamedTuple):
-    """A service as it is handed out; `agency` is the code of the one that runs it."""
-
-    code: str
-    name: Words
-    agency: str
-    relations: Sequence[str]
 
 
 def services_csv(services: Iterable[Service]) -> bytes:

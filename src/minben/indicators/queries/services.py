@@ -7,7 +7,8 @@ from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
-from minben.indicators.models import Indicator, Observation, Unit
+from minben.indicators.exporting.dataset import Service, Words
+from minben.indicators.models import Observation, Unit
 from minben.indicators.queries.listing import Option
 from minben.indicators.queries.pages import with_relation
 from minben.indicators.rules import Relation, UnitKind
@@ -51,17 +52,6 @@ def relation_counts(filters: ServiceFilters = ServiceFilters()) -> dict[str, int
     A service with two relations counts for both.
     """
     rows = services(replace(filters, relation="")).values_list("relations", flat=True)
-    return _by_relation(rows)
-
-
-def indicator_relation_counts() -> dict[str, int]:
-    """How many indicators have each of the six, 0 included; one statement."""
-    return _by_relation(Indicator.objects.order_by().values_list("relations", flat=True))
-
-
-def _by_relation(
-    rows: "QuerySet[Unit, list[str]] | QuerySet[Indicator, list[str]]",
-) -> dict[str, int]:
     counts = Counter(one for relations in rows for one in relations)
     return {one.value: counts[one.value] for one in Relation}
 
@@ -73,6 +63,20 @@ def agency_options(filters: ServiceFilters = ServiceFilters()) -> list[Option]:
     )
     counts = Counter((code, zh, en or zh) for code, zh, en in rows)
     return [Option(*key, n) for key, n in sorted(counts.items())]
+
+
+def handed_out(rows: QuerySet[Unit]) -> list[Service]:
+    """Services as files tell them; one statement."""
+    told = rows.values_list("code", "name_zh", "name_en", "agency__code", "relations")
+    return [
+        Service(code, Words(zh, en), agency, tuple(relations))
+        for code, zh, en, agency, relations in told
+    ]
+
+
+def services_among(codes: Collection[str]) -> list[Service]:
+    """Those of some units that are services; one statement."""
+    return handed_out(services().filter(code__in=set(codes)))
 
 
 def observed_counts(ids: Collection[int]) -> Mapping[int, int]:

@@ -13,6 +13,7 @@ from minben.indicators.exporting.packages import data_package
 from minben.indicators.exporting.tables import observations_csv, places_csv, sdmx_csv
 from minben.indicators.models import Indicator
 from minben.indicators.queries import facts, pages
+from minben.indicators.queries.services import services_among
 from minben.indicators.telling import words
 from minben.indicators.telling.scene import Scene
 from minben.indicators.telling.standing import place, stands_of
@@ -50,6 +51,7 @@ def dataset_of(scene: Scene, address: str) -> Dataset:
             ),
         ],
         units=[(code, scene.names.get(code, Words(code, code))) for code in _units(scene)],
+        services=services_among(_units(scene)),
         lines=_lines(scene) if scene.open_terms else (),
         places=[place(one) for group in recipe.groups for one in stands_of(run, group.code)],
     )
@@ -70,9 +72,11 @@ def dataset_of_indicator(indicator: Indicator, address: str) -> Dataset:
                 Words(indicator.title_zh, indicator.title_en),
                 Words(indicator.definition_zh, indicator.definition_en),
                 Words(indicator.unit_zh, indicator.unit_en),
+                tuple(indicator.relations),
             )
         ],
         units=sorted(names.items()),
+        services=services_among(names),
         sources=[pages.cited(indicator.source)],
         identity=[("imports", ", ".join(str(n) for n in sorted({one.intake for one in told})))],
         lines=[

@@ -86,6 +86,12 @@ def relation_words(relation: str) -> str | Promise:
 
 
 @register.filter
+@register.simple_tag
+def six(counts: Mapping[str, int]) -> list[tuple[str, str | Promise, int]]:
+    """The six relations with their words and how many there are of each, 0 included."""
+    return [(one, told, counts.get(one, 0)) for one, told in words.RELATIONS.items()]
+
+
 def kind_words(kind: str) -> str | Promise:
     """What kind of unit."""
     return words.KINDS.get(kind, kind)

@@ -15,7 +15,7 @@ from minben.kernel.actor import SYSTEM
 from minben.ledger import actions as ledger
 from minben.people import queries as people
 from minben.people.shipped import add_agencies, shipped_agencies
-from minben.simulation.demo.figures import add_practice_figures
+from minben.simulation.demo.figures import add_practice_figures, add_practice_services
 from minben.simulation.demo.people import add_people
 from minben.simulation.demo.playing import Stagehand
 
@@ -71,6 +71,7 @@ def load_demo(*, at: datetime, tell: Tell = lambda done, total: None) -> dict[st
         for scene in scenes():
             stagehand.play_scene(scene)
         add_practice_figures(_read("practice-wheel.json"), by=SYSTEM, at=at)
+        add_practice_services(_read("practice-services.json"), by=SYSTEM, at=at)
         stagehand.sign()
         ledger.sequence_all(by=SYSTEM, at=at)
         ledger.sign_checkpoint(by=SYSTEM, at=at)

@@ -14,6 +14,7 @@ from minben.indicators.declared import sheets
 from minben.indicators.forms.units import AliasForm, FindForm, UnitsForm
 from minben.indicators.permissions import KEEPING, may_change_units
 from minben.indicators.queries import registry
+from minben.indicators.views.desk.services import may_change
 from minben.indicators.views.desk.shared import tried
 from minben.kernel.actor import Role
 
@@ -66,7 +67,12 @@ def unit(request: Request, code: str) -> HttpResponse:
         if status == 200:
             messages.success(request, _("The name is added; imports know it from now on."))
             return redirect("indicators_desk:unit", code=code)
-    context = {"unit": one, "form": form, "changes": may_change_units(request.actor)}
+    context = {
+        "unit": one,
+        "form": form,
+        "changes": may_change_units(request.actor),
+        "changes_service": may_change(request, one),
+    }
     return show(request, "indicators/desk/unit.html", context, status)
 
 

@@ -1,5 +1,6 @@
 """What indicators there are (指標總覽): composite indices, single indicators by facets, sources."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_safe
 from minben.base.access import Request, public
 from minben.base.hot_pages import kept
 from minben.indicators.queries import pages, runs
-from minben.indicators.queries.listing import FACETS, Filters, found, options
+from minben.indicators.queries.listing import FACETS, Filters, Option, found, options
+from minben.indicators.queries.services import ServiceFilters, relation_counts, services
 from minben.indicators.telling import words
 from minben.indicators.views.public import asking
 
@@ -26,16 +28,31 @@ def overview(request: Request) -> HttpResponse:
     filters = filters_of(request)
     rows = found(filters)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    facets = options(filters)
     context: dict[str, Any] = {  # Any: template context
         "indices": [] if filters.narrow else cards(),
         "filters": filters,
         "page": page,
         "n": page.paginator.count,
-        "facets": options(filters),
+        "facets": facets,
+        "relations": [] if filters.narrow else six(facets["relation"]),
+        "services": services(ServiceFilters(filters.q, filters.relation)).count(),
         "base": query_of(filters),
         "sources": [] if filters.narrow else pages.listed_sources(),
     }
     return render(request, "indicators/overview/page.html", context)
+
+
+def six(indicators: Iterable[Option]) -> list[dict[str, Any]]:
+    """The six relations with how many services and how many indicators have each, 0 included.
+
+    Any: for the template.
+    """
+    counted = {one.code: one.n for one in indicators}
+    return [
+        {"code": one, "services": n, "indicators": counted.get(one, 0)}
+        for one, n in relation_counts().items()
+    ]
 
 
 def cards() -> list[dict[str, Any]]:
