@@ -114,6 +114,23 @@ def test_data(text: str, code: str, place: str) -> None:
     assert place in fault.where
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "unit,X,y\nA,1,2\n",
+            "column x: the recipe needs it and no file has it; did you mean 'X'\\?",
+        ),
+        ("unit,indicator,value\nA,x,1\nA,osi,2\n", "column y: .* no file has it; there is osi"),
+        ("code,x,y\nA,1,2\n", "has no column named unit; it has code, x, y"),
+        ("unit,x,y\n", "has a header and no row below it"),
+    ],
+)
+def test_what_is_not_there_is_told_beside_what_is(text: str, told: str) -> None:
+    with pytest.raises(Faulty, match=told):
+        table_of({"mine.csv": text.encode()}, read(recipe_of()))
+
+
 def test_data_in_another_encoding() -> None:
     with pytest.raises(Faulty, match="UTF-8"):
         table_of({"mine.csv": "unit,x,y\n台北,1,2\n".encode("big5")}, read(recipe_of()))

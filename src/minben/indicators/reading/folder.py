@@ -1,7 +1,8 @@
 """A folder of data (資料夾): every file in it together is one table."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from minben.indicators.engine.faults import Fault, Faulty
@@ -15,6 +16,7 @@ from minben.indicators.reading.stated import Content, Kind, Options
 from minben.indicators.reading.unit_names import unit_remarks
 
 MOST_FAULTS = 50  # told at once; more only hide the first
+SHOWN = 12  # names of columns in a sentence
 HIDDEN = (".", "~$")  # what spreadsheets leave beside an open workbook
 
 
@@ -71,15 +73,27 @@ def content_of(files: Mapping[str, bytes], recipe: Recipe) -> Content:
     kinds |= dict.fromkeys(recipe.labels, "label")
     content = read_folder(files, Options(kinds=kinds, only=frozenset(kinds)))
     faults = list(content.faults)
-    if not faults or content.stated:
+    if not faults and not content.stated and not content.passed:
+        faults.append(Fault("data", "no_rows", "has a header and no row below it"))
+    elif not faults or content.stated:
         faults += [
-            Fault(f"column {name}", "column_missing", "the recipe needs it and no file has it")
+            Fault(f"column {name}", "column_missing", _nowhere(name, content.passed))
             for name in sorted(set(kinds) - set(content.variables))
         ]
     faults += [one.fault for one in unit_remarks(content) if one.level == "fault"]
     if faults:
         raise Faulty(faults[:MOST_FAULTS])
     return content
+
+
+def _nowhere(name: str, passed: Sequence[str]) -> str:
+    """That no file has a column, with the one that may be meant."""
+    text = "the recipe needs it and no file has it"
+    plain = {one.casefold().strip(): one for one in reversed(passed)}
+    close = get_close_matches(name.casefold(), plain, 1)
+    if close:
+        return f"{text}; did you mean {plain[close[0]]!r}?"
+    return f"{text}; there is {', '.join(passed[:SHOWN])}" if passed else text
 
 
 def table_of(files: Mapping[str, bytes], recipe: Recipe) -> Table:

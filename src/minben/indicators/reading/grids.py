@@ -16,6 +16,7 @@ from minben.indicators.reading.stated import Gathered, Options, Raw
 UNIT, PERIOD, INDICATOR, VALUE = "unit", "period", "indicator", "value"
 N, SE, STATUS = "n", "se", "status"
 MOST_CELLS = 2_000_000
+SHOWN = 12  # names of columns in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def taken(grid: Grid, options: Options, into: Gathered) -> None:
     checked_header(grid)
     unit = grid.column(options.unit, UNIT)
     if unit is None:
-        raise Faulty([Fault(grid.place(1, 0), "no_unit", "has no column named unit")])
+        there = ", ".join([name for name in grid.header if name][:SHOWN])
+        text = f"has no column named unit; it has {there}: name the column of units so"
+        raise Faulty([Fault(grid.place(1, 0), "no_unit", text)])
     period = grid.column(options.period, PERIOD)
     value = grid.column(options.value, VALUE)
     named = options.indicator.split(",") if options.indicator else []
@@ -123,7 +126,7 @@ def _wide(grid: Grid, options: Options, into: Gathered, unit: int, period: int |
     columns = [
         (number, name)
         for number, name in enumerate(grid.header)
-        if name and number not in (unit, period) and (options.only is None or name in options.only)
+        if name and number not in (unit, period) and into.wants(name, options)
     ]
     for line, row in grid.rows:
         code = key_of(grid, into, line, row, unit)
@@ -158,7 +161,7 @@ def _long(grid: Grid, options: Options, into: Gathered, at: _Long) -> None:
     for line, row in grid.rows:
         code = key_of(grid, into, line, row, at.unit)
         name = ".".join(key_of(grid, into, line, row, number) for number in at.names)
-        if options.only is not None and name not in options.only:
+        if not into.wants(name, options):
             continue
         if not code:
             into.faults.append(Fault(grid.place(line, at.unit), "unit_missing", "names no unit"))

@@ -33,7 +33,7 @@ def taken(name: str, found: Mapping[str, Json], options: Options, into: Gathered
     for place, value in values:
         key = _key(place, codes)
         indicator = roles.indicator(key)
-        if options.only is not None and indicator not in options.only:
+        if not into.wants(indicator, options):
             continue
         where = f"{name}, value {place} ({', '.join(key.values())})"
         written, number, trouble = number_in(value)

@@ -64,7 +64,7 @@ def _one(
     multiples: Multiples,
 ) -> None:
     indicator = roles.indicator(row)
-    if options.only is not None and indicator not in options.only:
+    if not into.wants(indicator, options):
         return
     unit = row[roles.unit]
     if not unit:

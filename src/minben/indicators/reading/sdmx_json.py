@@ -101,7 +101,7 @@ class _Set:
         for place, measure in enumerate(self.measures or [PRIMARY]):
             key["MEASURE_ID"] = measure.code
             indicator = roles.indicator(key)
-            if self.options.only is not None and indicator not in self.options.only:
+            if not self.into.wants(indicator, self.options):
                 continue
             multiple, measured = attributes.get(MULTIPLE, ""), attributes.get(MEASURED, "")
             self.multiples.note(where, indicator, multiple, measured)

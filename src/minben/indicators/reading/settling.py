@@ -41,6 +41,7 @@ def settled(gathered: Mapping[str, Gathered], options: Options) -> Content:
         named={
             key: at for one in reversed(tuple(gathered.values())) for key, at in one.named.items()
         },
+        passed=tuple(dict.fromkeys(name for one in gathered.values() for name in one.passed)),
     )
 
 

@@ -84,6 +84,7 @@ class Content:
         recipes: drafts of recipes that came with the data (COINr's iMeta), as JSON documents.
         named: where the name of a unit in a period stands, in files where that is a place of its
             own.
+        passed: columns that were not asked for and not looked at, in the order first met.
     """
 
     stated: tuple[Stated, ...]
@@ -92,6 +93,7 @@ class Content:
     formats: Mapping[str, str] = field(default_factory=dict)
     recipes: tuple[Mapping[str, Any], ...] = ()  # Any: JSON values
     named: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ class Gathered:
     """What one reader gathers from one file; `faults` grows instead of stopping at the first.
 
     `said` is what the file tells of its variables, `kinds` what it says they hold; `recipes` and
-    `named` are as in `Content`.
+    `named` are as in `Content`; `passed` holds names only.
     """
 
     format: str
@@ -153,3 +155,11 @@ class Gathered:
     kinds: dict[str, Kind] = field(default_factory=dict)
     recipes: list[Mapping[str, Any]] = field(default_factory=list)  # Any: JSON values
     named: dict[tuple[str, str], str] = field(default_factory=dict)
+    passed: dict[str, None] = field(default_factory=dict)
+
+    def wants(self, name: str, options: Options) -> bool:
+        """Whether a column is to be taken; the name of one that is passed by is noted."""
+        if options.only is None or name in options.only:
+            return True
+        self.passed[name] = None
+        return False
