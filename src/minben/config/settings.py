@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "minben.base.middleware.InstantMiddleware",
     "minben.operations.replica.ReplicaMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "minben.base.legible.LegibleMiddleware",  # above whoever asks the database
     "minben.proposals.intake.IntakeMiddleware",  # below what gives every answer its headers
     "minben.base.middleware.GateMiddleware",  # below what only waits
     "django.contrib.sessions.middleware.SessionMiddleware",

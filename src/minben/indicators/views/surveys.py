@@ -63,6 +63,7 @@ def survey(request: Request, code: str) -> HttpResponse:
         "cards": cards,
         "withdrawn": wave_pages.withdrawn_of(own, chosen.earlier, chosen.later),
         "others": wave_pages.others_of(said, chosen.unit, chosen.earlier, chosen.later),
+        "tally": wave_pages.tallied(cards),
         "counted": wave_pages.counted(cards) if cards else "",
         "pair": wave_pages.picture(rows, title, chosen.earlier, chosen.later),
         "query": f"unit={chosen.unit}&other={chosen.earlier}&period={chosen.later}",
@@ -122,7 +123,7 @@ def _chosen(request: Request, source: Source) -> Chosen:
 
 
 def _asked(request: Request, name: str) -> str:
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return request.GET.get(name, "").strip()[:LONGEST]
 
 
 def _names(units: tuple[str, ...]) -> dict[str, str]:

@@ -10,7 +10,7 @@ LONGEST = 200
 
 def asked_of(request: Request) -> dict[str, str]:
     """The known parameters, trimmed; what is no text of a sensible length is cut."""
-    found = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in NAMES}
+    found = {name: request.GET.get(name, "").strip() for name in NAMES}
     return {name: text[:LONGEST] for name, text in found.items() if text}
 
 

@@ -52,6 +52,7 @@ def six(indicators: Iterable[Option]) -> list[dict[str, Any]]:
     return [
         {"code": one, "services": n, "indicators": counted.get(one, 0)}
         for one, n in relation_counts().items()
+        if one
     ]
 
 
@@ -75,10 +76,7 @@ def cards() -> list[dict[str, Any]]:
 
 def filters_of(request: Request) -> Filters:
     """Words and facets of an address; what is no known value of a facet finds nothing."""
-    told = {
-        name: request.GET.get(name, "").replace("\x00", "").strip()[: asking.LONGEST]
-        for name in NAMES
-    }
+    told = {name: request.GET.get(name, "").strip()[: asking.LONGEST] for name in NAMES}
     return Filters(**told)
 
 

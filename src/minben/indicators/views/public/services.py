@@ -25,6 +25,7 @@ def services(request: Request) -> HttpResponse:
     """The services; words and facets narrow them, and counts say what a facet would leave."""
     filters = filters_of(request)
     page = Paginator(found.services(filters), PER_PAGE).get_page(request.GET.get("page"))
+    counts = found.relation_counts(filters)
     observed = found.observed_counts([one.pk for one in page])
     asked = {name: getattr(filters, name) for name in NAMES}
     query = asking.query_of(asked, *NAMES)
@@ -33,7 +34,8 @@ def services(request: Request) -> HttpResponse:
         "page": page,
         "rows": [(one, observed.get(one.pk, 0)) for one in page],
         "n": page.paginator.count,
-        "relations": found.relation_counts(filters),
+        "relations": counts,
+        "total": counts[found.ALL],
         "agencies": found.agency_options(filters),
         "query": query,
         "base": f"{query}&" if query else "",
@@ -52,8 +54,5 @@ def services_file(request: Request) -> HttpResponse:
 
 def filters_of(request: Request) -> ServiceFilters:
     """Words and facets of an address; what is no known value of a facet finds nothing."""
-    told = {
-        name: request.GET.get(name, "").replace("\x00", "").strip()[: asking.LONGEST]
-        for name in NAMES
-    }
+    told = {name: request.GET.get(name, "").strip()[: asking.LONGEST] for name in NAMES}
     return ServiceFilters(**told)
