@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 
 from minben.indicators.engine.exploring import importance
 from minben.indicators.engine.faults import Faulty
-from minben.indicators.engine.frontier import best, favoured
+from minben.indicators.engine.frontier import TOGETHER, best, favoured
 from minben.indicators.engine.reading import read
 from minben.indicators.engine.recipe import Share
 from minben.indicators.engine.running import run
@@ -81,11 +81,41 @@ def test_the_dual_has_the_same_optimum(values: Any) -> None:
         assert score == pytest.approx(min(dual.fun, 1.0), abs=1e-7)
 
 
+def plainly(own: Any, limits: Any, shares: Any) -> float:
+    """The best sum of one unit: its programme alone, member by member."""
+    there = np.flatnonzero(~np.isnan(own))
+    own, limits = own[there], np.nan_to_num(limits[:, there])
+    shares = [shares[member] for member in there]
+    room = min(sum(one.high for one in shares), 1.0)
+    rows, most = [*limits, own], [1.0] * (len(limits) + 1)
+    for member, share in enumerate(shares):
+        one = np.where(np.arange(len(own)) == member, own, 0.0)
+        rows += [share.low * own - one, one - share.high / room * own]
+        most += [0.0, 0.0]
+    top = [(0, None if value > 0 else 0) for value in own]
+    return -linprog(-own, A_ub=np.array(rows), b_ub=most, bounds=top, method="highs").fun
+
+
+@pytest.mark.parametrize("shares", [[Share()] * 4, [Share(0.05, 0.6), *[Share(0.1, 0.5)] * 3]])
+@pytest.mark.parametrize("others", [False, True])
+def test_solved_together_as_each_alone(shares: list[Share], others: bool) -> None:
+    """More units than are solved at once, some without a member, some with nothing in one."""
+    random = np.random.Generator(np.random.PCG64(4))
+    values = random.lognormal(0, 1, (2 * TOGETHER + 3, 4))
+    values[random.random(values.shape) < 0.1] = np.nan
+    values[random.random(values.shape) < 0.05] = 0.0
+    values = values[~np.isnan(values).all(axis=1)]
+    peers = random.lognormal(0, 1, (9, 4)) if others else values
+    found = favoured("z", values, peers, shares).scores
+    alone = [plainly(own, peers, shares) for own in values]
+    assert found == pytest.approx(alone, abs=1e-9)
+    assert len({round(one, 6) for one in alone}) > TOGETHER
+
+
 def test_weights_keep_to_their_own_constraints() -> None:
     values = np.array([[3.0, 1, 2], [1, 4, 1], [2, 2, 5], [1, 1, 1]])
     shares = [Share(0.1, 0.6), Share(0.2, 1), Share(0.0, 0.5)]
-    for own in values:
-        weight = best(own, values, shares)
+    for own, weight in zip(values, best(values, values, shares), strict=True):
         assert np.all(values @ weight <= 1 + 1e-9)
         given = own * weight / (own @ weight)
         assert all(

@@ -20,6 +20,7 @@ from minben.indicators.engine.recipe import Share
 from minben.indicators.engine.table import Values
 
 DIGITS = 10  # what solvers agree on; more would make equal runs unequal, and ties no ties
+TOGETHER = 25  # units solved at once: calling the solver takes longer than most programmes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,12 @@ def favoured(
         text = f"benefit of the doubt needs scores of at least 0, {who} has one below"
         raise Faulty([Fault(code, "bod_negative", text)])
     limits = np.nan_to_num(peers)
-    out, weight = np.full(len(scores), np.nan), np.zeros(scores.shape)
-    for row, own in enumerate(scores):
-        there = np.flatnonzero(~np.isnan(own))
-        if len(there):
-            bounds = _within(tuple(shares[int(member)] for member in there))
-            weight[row, there] = best(own[there], limits[:, there], bounds)
-            out[row] = min(round(float(np.nansum(weight[row] * own)), DIGITS), 1.0)
-    return Favoured(out, weight)
+    weight = np.zeros(scores.shape)
+    for start in range(0, len(scores), TOGETHER):
+        rows = slice(start, start + TOGETHER)
+        weight[rows] = best(scores[rows], limits, shares)
+    sums = np.minimum(np.nansum(weight * scores, axis=1).round(DIGITS), 1.0)
+    return Favoured(np.where(np.isnan(scores).all(axis=1), np.nan, sums), weight)
 
 
 def _within(shares: tuple[Share, ...]) -> tuple[Share, ...]:
@@ -79,42 +78,53 @@ def _within(shares: tuple[Share, ...]) -> tuple[Share, ...]:
 
 
 def best(own: Values, limits: Values, shares: Sequence[Share]) -> Values:
-    """The weights of one unit: the linear programme as it is written above.
+    """The weights of some units, each by the linear programme as it is written above.
+
+    They share no weight and no bound, so one programme with a block for each solves all.
 
     Args:
-        own: its scores, none missing.
-        limits: units × members.
+        own: units × members; missing where a unit lacks a member.
+        limits: peers × members.
         shares: bounds of each member.
 
     Raises:
         Faulty: the solver gave up.
     """
     from scipy.optimize import linprog  # type: ignore[import-untyped]
+    from scipy.sparse import block_diag  # type: ignore[import-untyped]
 
-    if not own.any():
-        return np.zeros(len(own))
-    rows, most = [limits, own[None, :]], [np.ones(len(limits) + 1)]
-    for member, share in enumerate(shares):
-        one = np.zeros(len(own))
-        one[member] = own[member]
-        if share.low > 0:
-            rows.append((share.low * own - one)[None, :])
-            most.append(np.zeros(1))
-        if share.high < 1:
-            rows.append((one - share.high * own)[None, :])
-            most.append(np.zeros(1))
-    # A member in which a unit has nothing adds nothing to it, and its weight is not looked for.
-    top = np.where(own > 0, np.inf, 0.0)
+    known = np.nan_to_num(own)
     # Columns of one size keep the solver exact whatever the scale of the scores is.
-    size = np.maximum(np.abs(limits).max(axis=0, initial=0.0), own)
+    size = np.maximum(np.abs(limits).max(axis=0, initial=0.0), known)
     size = np.where(size > 0, size, 1.0)
+    blocks, most = [], []
+    for row, scale in zip(own, size, strict=True):
+        bounded = _bounded(row, shares)
+        blocks.append(np.vstack([limits, np.nan_to_num(row), bounded]) / scale)
+        most += [np.ones(len(limits) + 1), np.zeros(len(bounded))]
+    # A member in which a unit has nothing adds nothing to it, and its weight is not looked for.
+    top = np.where(known > 0, np.inf, 0.0).ravel()
     found = linprog(
-        -own / size,
-        A_ub=np.vstack(rows) / size,
+        -(known / size).ravel(),
+        A_ub=block_diag(blocks, format="csr"),
         b_ub=np.concatenate(most),
-        bounds=np.column_stack([np.zeros(len(own)), top]),
+        bounds=np.column_stack([np.zeros(len(top)), top]),
         method="highs",
+        options={"presolve": False},  # what could be left out costs more to find than to solve
     )
     if not found.success:
         raise Faulty([Fault("weights", "no_solution", f"no weights were found: {found.message}")])
-    return np.maximum(np.asarray(found.x, dtype=np.float64), 0.0) / size
+    return np.maximum(np.asarray(found.x, dtype=np.float64), 0.0).reshape(own.shape) / size
+
+
+def _bounded(own: Values, shares: Sequence[Share]) -> Values:
+    """What weights must not exceed zero in: a line for each bound that bites, members across."""
+    there = [int(member) for member in np.flatnonzero(~np.isnan(own))]
+    known, lines = np.nan_to_num(own), np.diag(np.nan_to_num(own))
+    out = [np.empty((0, len(own)))]
+    for member, share in zip(there, _within(tuple(shares[one] for one in there)), strict=True):
+        if share.low > 0:
+            out.append(share.low * known[None, :] - lines[[member]])
+        if share.high < 1:
+            out.append(lines[[member]] - share.high * known[None, :])
+    return np.vstack(out)
