@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("indicators/services/", services.services, name="services"),
     path("indicators/services/services.csv", services.services_file, name="services_file"),
+    path(
+        "indicators/list/<str:code>/figures/<slug:kind>.<slug:form>",
+        files.indicator_figure,
+        name="indicator_figure",
+    ),
     path("indicators/units/<str:code>/", registry.unit, name="unit"),
     path("indicators/sources/<str:code>/", registry.source, name="source"),
     *surveys_urls,

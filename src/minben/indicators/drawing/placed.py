@@ -1,4 +1,4 @@
-"""Pictures of the rank a unit would have (應有名次之圖), from own estimates (自行估算)."""
+"""Pictures of the rank a unit would have (可得名次之圖), from own estimates (自行估算)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The rank a unit would have (應有名次): where an own estimate stands among N, and how surely.
+"""The rank a unit would have (可得名次): where an own estimate stands among N, and how surely.
 
 Of a unit the publisher left out (自行估算). Each result has an axis of all places, the unit itself
 counted; a ring where it would stand, and a line for each thing that leaves the place open.

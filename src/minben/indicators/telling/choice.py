@@ -39,7 +39,12 @@ class Choice:
 
 
 def choose(
-    asked: Mapping[str, str], basis: Basis, sets: Sequence[ComparatorSet], everyone: ComparatorSet
+    asked: Mapping[str, str],
+    basis: Basis,
+    sets: Sequence[ComparatorSet],
+    everyone: ComparatorSet,
+    *,
+    outside: bool = False,
 ) -> Choice:
     """What the query of an address asks for.
 
@@ -47,14 +52,18 @@ def choose(
         asked: ``unit``, ``period``, ``with`` and ``result``; any may be absent.
         sets: comparator sets besides all units.
         everyone: the set of all units.
+        outside: the unit asked for is to be estimated beside the index. It is not looked for here,
+            and the comparators are the set alone.
     """
     faults: list[str] = []
     period = _period(asked.get("period", ""), basis, faults)
-    unit = _unit(asked.get("unit", ""), basis, period, faults)
+    unit = _unit("" if outside else asked.get("unit", ""), basis, period, faults)
     result = _result(asked.get("result", ""), basis, faults)
     compared = _compared(asked.get("with", ""), sets, everyone, faults)
     narrowed, added = basis, False
     if not faults and compared.key != ALL:
+        if outside:
+            unit = min(compared.units)
         added = unit not in compared.units
         try:
             narrowed = _narrowed(basis, compared, unit, period)

@@ -1,24 +1,28 @@
 """The parts of an index's page (分頁): which there are, and what each shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minben.indicators.drawing import factor_title
 from minben.indicators.engine.faults import Faulty
-from minben.indicators.queries import pages, runs
+from minben.indicators.engine.sensitivity import Index
+from minben.indicators.queries import runs
 from minben.indicators.telling import words
 from minben.indicators.telling.basis import DRAWS
-from minben.indicators.telling.pictures import Pair, has_map
+from minben.indicators.telling.estimating import drawn_estimates
+from minben.indicators.telling.pictures import Pair, drawn, has_map
 from minben.indicators.telling.ranking import ranking
 from minben.indicators.telling.scene import Scene
-from minben.indicators.telling.shadows import estimated
+from minben.indicators.telling.shadows import Estimated, estimated, view_of
 from minben.indicators.telling.sides import side_of
 from minben.indicators.telling.standing import quarters, stand
-from minben.indicators.telling.sturdy import left_out, otherwise
+from minben.indicators.telling.sturdy import leading, left_out, moving, otherwise, together, top_of
 
 Context = dict[str, Any]  # Any: template context
 Query = Mapping[str, str]
@@ -94,17 +98,15 @@ def _map(scene: Scene, query: Query) -> Context:
 
 def _trend(scene: Scene, query: Query) -> Context:
     """The score over time, with the breaks of the indicators it is made of."""
-    breaks = pages.breaks_of(scene.recipe.columns)
-    told = tuple((period, words.said(note)) for period, note in breaks)
     choice = scene.choice
     stands = [
         stand(choice.basis, choice.unit, period, choice.result, sure=False)
         for period in sorted(choice.basis.run.table.by_period, reverse=True)
     ]
     return {
-        "pair": _drawn(scene, "trend", breaks=told),
+        "pair": _drawn(scene, "trend", breaks=scene.breaks),
         "stands": [one for one in stands if one is not None],
-        "breaks": told,
+        "breaks": scene.breaks,
         "decimals": scene.decimals,
     }
 
@@ -127,20 +129,55 @@ def _weights(scene: Scene, query: Query) -> Context:
 
 def _robustness(scene: Scene, query: Query) -> Context:
     choice = scene.choice
-    top = choice.result if choice.result in scene.recipe.results else scene.recipe.results[0]
+    top = top_of(scene.recipe, choice.result)
+    moved = moving(choice.basis, choice.period, top)
     return {
         "top": top,
+        "moved": moved,
+        "leaders": _choices(scene, leading(moved.indices)),
+        "own_leaders": _choices(scene, leading(moved.units.get(choice.unit, ()))),
+        "own": choice.unit in moved.units,
+        "moving": _drawn(scene, "sobol"),
         "left": left_out(choice.basis, top),
         "ways": otherwise(choice.basis, top),
+        "together": together(choice.basis, choice.period, top),
         "draws": DRAWS,
         "pair": _drawn(scene, "ranks") if top == choice.result else None,
     }
 
 
+def _choices(scene: Scene, found: Sequence[Index]) -> list[tuple[str, Index]]:
+    """Choices of the method in words, with their indices."""
+    run = scene.choice.basis.run
+    return [(factor_title(run, one.factor, words.language()), one) for one in found]
+
+
 def _estimates(scene: Scene, query: Query) -> Context:
-    found = estimated(scene)
-    names = {code: words.said(name) for code, name in (found.names or {}).items()}
-    return {"found": found, "outside": names, "decimals": scene.decimals, "draws": DRAWS}
+    found = estimated(scene, query.get("unit", ""))
+    return {
+        "found": found,
+        "outside": found.called,
+        "decimals": scene.decimals,
+        "draws": DRAWS,
+        "units": sorted((found.called.get(one, one), one) for one in found.names),
+        "chosen_unit": found.unit,
+        "unit_name": found.called.get(found.unit, found.unit),
+        "missing": found.missing,
+    } | (_whole(scene, found) if found.own else {})
+
+
+def _whole(scene: Scene, found: Estimated) -> Context:
+    """All that is shown of one estimate: its pictures, its strengths and weaknesses."""
+    run, view = scene.choice.basis.run, view_of(scene, found)
+    later = drawn_estimates(view.basis, found.own).later if found.own else run
+    choice = scene.choice
+    named = {"unit": found.unit, "period": choice.period, "with": choice.compared.key}
+    return {
+        "files_query": urlencode({name: told for name, told in named.items() if told}),
+        "pair": drawn("estimate-wheel" if scene.wheel else "estimate-profile", view),
+        "placed": drawn("estimate-ranks", view),
+        "quarters": quarters(later, found.unit, view.period, view.language, among=run),
+    }
 
 
 def _drawn(scene: Scene, kind: str, **more: Any) -> Pair | None:

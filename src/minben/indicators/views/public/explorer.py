@@ -35,6 +35,7 @@ def explorer(request: Request, code: str) -> HttpResponse:
     if not faulty:
         cite = citation(named(scene, address_of(request, code)))
         context |= context_of(scene, show, request.GET) | {"citation": cite}
+        faulty = bool(context.get("missing"))
     partly = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
     name = "area" if partly else "page"
     status = 404 if faulty else 200
@@ -62,6 +63,8 @@ def _context(scene: Scene, asked: dict[str, str]) -> dict[str, Any]:  # Any: tem
         if period == choice.period
     }
     units = sorted((scene.called.get(one, one), one) for one in here)
+    counted = asked.get("unit", "") in table.units  # else it may be one to estimate
+    kept = asked if counted else {name: text for name, text in asked.items() if name != "unit"}
     return {
         "scene": scene,
         "choice": choice,
@@ -72,6 +75,13 @@ def _context(scene: Scene, asked: dict[str, str]) -> dict[str, Any]:  # Any: tem
         "units": units,
         "periods": sorted(table.by_period, reverse=True),
         "groups": scene.recipe.groups,
-        "query": query_of(asked, "unit", "period", "with", "result"),
-        "twin": query_of(asked, "unit", "period"),
+        "chosen_unit": choice.unit,
+        "choice_asked": asked.get("unit", ""),
+        "uncounted": "" if counted else asked.get("unit", ""),
+        "query": query_of(kept, "unit", "period", "with", "result"),
+        "twin": query_of(kept, "unit", "period"),
+        "files_at": "indicators:figure",
+        "files_code": scene.method.code,
+        "files_query": query_of(asked, "unit", "period", "with", "result", "other", "by"),
+        "open_terms": scene.open_terms,
     }

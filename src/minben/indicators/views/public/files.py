@@ -1,4 +1,4 @@
-"""Files of an index (下載): data in several formats, citations, pictures, the run itself."""
+"""Files of indices and indicators (下載): data in several formats, citations, pictures, runs."""
 
 from typing import Any
 
@@ -8,24 +8,25 @@ from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, public
 from minben.indicators.engine.faults import Faulty
-from minben.indicators.exporting.tables import csv_bytes
 from minben.indicators.figures.export import FontMissingError
 from minben.indicators.queries import facts, runs
+from minben.indicators.telling import series, words
 from minben.indicators.telling.handing import FILES, dataset_of, dataset_of_indicator, made
-from minben.indicators.telling.pictures import DRAWN, drawn, written
-from minben.indicators.telling.scene import Scene, scene_of
+from minben.indicators.telling.pictures import DRAWN, FORMS, Pair, View, drawn, forms_of, written
+from minben.indicators.telling.scene import ESTIMATES, Scene, scene_of
+from minben.indicators.telling.shadows import estimated, view_of
 from minben.indicators.telling.sides import side_of
 from minben.indicators.views.public.asking import asked_of
 
 RUN = "run"
 PLAIN = "text/plain; charset=utf-8"
-FORMS = {
+MEDIA = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
 }
-WITH_VALUES = ("wheel", "profile")  # their tables hold single values, not only scores
+OUTSIDE = "estimate-"  # how kinds of pictures of units outside the index begin
 
 
 @public
@@ -69,36 +70,49 @@ def recipe(request: Request, code: str) -> HttpResponse:
 def figure(request: Request, code: str, kind: str, form: str) -> HttpResponse:
     """A picture of an index as a file, of what the address asks for."""
     asked = asked_of(request)
+    if kind.startswith(OUTSIDE):
+        asked["show"] = ESTIMATES
     scene = scene_of(code, asked)
-    if scene is None or scene.choice.faults or kind not in DRAWN or form not in FORMS:
+    if scene is None or scene.choice.faults or kind not in DRAWN:
+        raise Http404
+    # Values of closed sources stay on the page, out of files.
+    if form not in forms_of(kind, open_terms=scene.open_terms):
         raise Http404
     try:
-        content = _written(scene, kind, form, asked)
+        view = _view(scene, kind, asked)
+        pair = drawn(kind, view)
     except Faulty as error:
         raise Http404 from error
-    except FontMissingError:
-        return HttpResponse("no font for Chinese is installed", status=503, content_type=PLAIN)
-    name = "-".join(one for one in (code, kind, scene.choice.unit, scene.choice.period) if one)
-    return attached(content, FORMS[form], f"{name}.{form}")
+    return _picture(pair, form, code, view.unit, view.period)
 
 
-def _written(scene: Scene, kind: str, form: str, asked: dict[str, str]) -> bytes:
-    """The bytes of a picture. Values of closed sources stay on the page, out of the table's file."""
+def _view(scene: Scene, kind: str, asked: dict[str, str]) -> View:
+    """What the picture shows. Raises Http404 for a side or a unit that is not there."""
     more: dict[str, Any] = {}  # Any: fields of a view
+    if kind.startswith(OUTSIDE):
+        found = estimated(scene, asked.get("unit", ""))
+        if not found.unit or found.inside:
+            raise Http404
+        return view_of(scene, found)
     if kind == "shifts":
         side = side_of(scene, asked)
         if side.fault:
             raise Http404
         more = {"other": side.period, "by": side.by}
-    view = scene.view(**more)
-    if form in ("png", "pdf"):
-        return written(kind, view, form)
-    found = drawn(kind, view).wide
-    if form == "svg":
-        return found.svg.encode()
-    if not scene.open_terms and kind in WITH_VALUES:
-        raise Http404
-    return csv_bytes(found.header, found.rows)
+    if kind == "trend":
+        more = {"breaks": scene.breaks}
+    return scene.view(**more)
+
+
+def _picture(pair: Pair, form: str, *names: str) -> HttpResponse:
+    """A picture as a file, named after what it shows."""
+    try:
+        content = written(pair.wide, form, words.language())
+    except FontMissingError:
+        return HttpResponse("no font for Chinese is installed", status=503, content_type=PLAIN)
+    first, *rest = names
+    name = "-".join(one for one in (first, pair.kind, *rest) if one)
+    return attached(content, MEDIA[form], f"{name}.{form}")
 
 
 def attached(content: bytes, media: str, name: str) -> HttpResponse:
@@ -119,3 +133,20 @@ def indicator_file(request: Request, code: str, kind: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("indicators:indicator", args=[code]))
     content, media, ending = made(dataset_of_indicator(found, address), kind)
     return attached(content, media, f"{code}{ending}")
+
+
+@public
+@require_safe
+def indicator_figure(request: Request, code: str, kind: str, form: str) -> HttpResponse:
+    """A picture of one indicator as a file, if its source lets values be passed on."""
+    found = facts.indicator_of(code)
+    if found is None or form not in FORMS or not found.source.open_terms:
+        raise Http404
+    told = facts.facts(indicator=found)
+    seen = series.look_of(
+        found, told, asked_of(request).get("period", ""), request.GET.getlist("unit")
+    )
+    pair = next((one for one in seen.pairs if one.kind == kind), None)
+    if pair is None or seen.unknown or seen.elsewhere:
+        raise Http404
+    return _picture(pair, form, code, *seen.chosen, seen.period)

@@ -1,7 +1,9 @@
 """One indicator, one unit, one source (指標、單位與資料來源之頁面)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, public
 from minben.base.hot_pages import kept
+from minben.indicators.drawing.common import RISKS
 from minben.indicators.queries import facts, pages, runs
 from minben.indicators.telling import words
 from minben.indicators.telling.basis import whole
-from minben.indicators.telling.series import CHOSEN_MOST, pictures, shown_period
+from minben.indicators.telling.series import Look, look_of
 from minben.indicators.telling.standing import Stand, stand
 from minben.indicators.views.public.asking import asked_of
 
@@ -31,50 +34,47 @@ def indicator(request: Request, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     told = facts.facts(indicator=found)
-    periods = sorted({one.period for one in told}, reverse=True)
-    asked = asked_of(request)
-    period = shown_period(asked.get("period", ""), periods)
-    here = [one for one in told if one.period == period]
-    names = {unit: words.said(name) for unit, name in _names(told).items()}
-    chosen = [unit for unit in request.GET.getlist("unit") if unit in names][:CHOSEN_MOST]
-    unknown = [unit for unit in request.GET.getlist("unit") if unit and unit not in names]
-    faults = _faults(asked.get("period", ""), period, unknown)
+    asked = asked_of(request).get("period", "")
+    look = look_of(found, told, asked, request.GET.getlist("unit"))
+    faults = _faults(asked, look)
     context: dict[str, Any] = {  # Any: template context
         "indicator": found,
         "breaks": facts.breaks_of(found),
-        "periods": periods,
-        "period": period,
-        "page": Paginator(_ordered(here, found.direction), PER_PAGE).get_page(
+        "periods": look.periods,
+        "period": look.period,
+        "page": Paginator(_ordered(look.here, found.direction), PER_PAGE).get_page(
             request.GET.get("page")
         ),
-        "n": len(here),
-        "names": names,
-        "units": sorted((name, unit) for unit, name in names.items()),
-        "chosen": chosen,
+        "n": len(look.here),
+        "names": look.names,
+        "units": sorted((name, unit) for unit, name in look.names.items()),
+        "chosen": look.chosen,
         "changes": [one for one in told if one.before][:CHANGES_MOST],
-        "pairs": pictures(found, told, chosen, period, names) if told else [],
+        "pairs": look.pairs,
         "faults": faults,
+        "files_at": "indicators:indicator_figure" if found.source.open_terms else "",
+        "files_code": found.code,
+        "files_query": urlencode(
+            [("unit", unit) for unit in look.chosen] + [("period", look.period)]
+        ),
+        "open_terms": found.source.open_terms,
     }
     return render(
         request, "indicators/registry/indicator.html", context, status=404 if faults else 200
     )
 
 
-def _names(told: list[facts.Fact]) -> dict[str, Any]:
-    return dict(pages.names_of({one.unit for one in told}))
-
-
-def _faults(asked: str, period: str, unknown: list[str]) -> list[str]:
+def _faults(asked: str, look: Look) -> list[str]:
     faults = []
-    if asked and asked != period:
+    if look.elsewhere:
         faults.append(_("There are no figures for “{asked}”.").format(asked=asked[:60]))
-    if unknown:
+    if look.unknown:
         told = _("Nothing was observed of: {units}.")
-        faults.append(told.format(units=_(", ").join(one[:60] for one in unknown[:5])))
+        faults.append(told.format(units=_(", ").join(one[:60] for one in look.unknown[:5])))
     return faults
 
 
-def _ordered(here: list[facts.Fact], direction: int) -> list[facts.Fact]:
+def _ordered(here: Sequence[facts.Fact], direction: int) -> list[facts.Fact]:
     """The best first; who has no value last."""
     sign = 1 if direction < 0 else -1
     return sorted(here, key=lambda one: (one.value is None, sign * (one.value or 0.0), one.unit))
@@ -97,9 +97,11 @@ def unit(request: Request, code: str) -> HttpResponse:
     for one in newest.values():
         row = known[one.indicator]
         by_source[row.source.code].append((row, one))
+    stands = _in_indices(code)
     context: dict[str, Any] = {  # Any: template context
         "unit": found,
-        "stands": _in_indices(code),
+        "stands": stands,
+        "of_risks": any(one.code == RISKS for *_, found in stands for one in found),
         "sources": [(rows[0][0].source, rows) for rows in by_source.values()],
         "n": len(newest),
     }
