@@ -72,6 +72,8 @@ def pages() -> list[str]:
         f"indicators/{INDEX}/method/",
         "indicators/list/p-access/",
         "indicators/units/B/",
+        "indicators/services/",
+        "indicators/services/?relation=G2C&agency=mof",
         "indicators/sources/practice/",
     ]
 

@@ -125,7 +125,7 @@ def test_each_way_to_have_some_of_the_six_is_kept() -> None:
 
 def test_facets_count_under_the_other_choices() -> None:
     registered()
-    assert relation_counts() == {"G2G": 0, "G2B": 1, "G2C": 2, "G2E": 0, "G2A": 0, "G2D": 0}
+    assert relation_counts() == {"": 2, "G2G": 0, "G2B": 1, "G2C": 2, "G2E": 0, "G2A": 0, "G2D": 0}
     assert relation_counts(ServiceFilters(agency="motc", relation="G2B"))["G2C"] == 1
     assert [(one.code, one.n) for one in agency_options()] == [("mof", 1), ("motc", 1)]
     assert [one.code for one in agency_options(ServiceFilters(relation="G2B"))] == ["mof"]

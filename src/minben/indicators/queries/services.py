@@ -13,6 +13,7 @@ from minben.indicators.queries.listing import Option
 from minben.indicators.queries.pages import with_relation
 from minben.indicators.rules import Relation, UnitKind
 
+ALL: Final = ""
 NAMES: Final = ("q", "relation", "agency")
 
 
@@ -49,11 +50,11 @@ def services(filters: ServiceFilters = ServiceFilters()) -> QuerySet[Unit]:
 def relation_counts(filters: ServiceFilters = ServiceFilters()) -> dict[str, int]:
     """How many services have each of the six, 0 included, under the other filters; one statement.
 
-    A service with two relations counts for both.
+    A service with two relations counts for both. `ALL` is all of them, each once.
     """
-    rows = services(replace(filters, relation="")).values_list("relations", flat=True)
+    rows = list(services(replace(filters, relation="")).values_list("relations", flat=True))
     counts = Counter(one for relations in rows for one in relations)
-    return {one.value: counts[one.value] for one in Relation}
+    return {ALL: len(rows)} | {one.value: counts[one.value] for one in Relation}
 
 
 def agency_options(filters: ServiceFilters = ServiceFilters()) -> list[Option]:

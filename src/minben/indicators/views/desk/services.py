@@ -84,9 +84,11 @@ def agencies(request: Request, service: Unit | None = None) -> list[tuple[str, A
     ]
     if service is not None and service.agency and service.agency not in rows:
         rows.append(service.agency)  # it ended
-    return [
+    told: list[tuple[str, Any]] = [
         (one.code, one.name_zh if is_chinese() or not one.name_en else one.name_en) for one in rows
     ]
+    # Among several none is chosen by chance.
+    return [("", _("Choose the agency")), *told] if len(told) > 1 else told
 
 
 def tried(form: ServiceForm, act: Callable[[], object]) -> int:
