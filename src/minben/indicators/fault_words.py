@@ -91,6 +91,12 @@ FILES: Final[dict[str, str | Promise]] = {
     "decimal_point": _("The decimal mark of this file is a comma, and here stands a point."),
     "grouped": _("Write numbers without marks between thousands."),
     "formula_error": _("Here stands an error of a formula."),
+    "formula_unsaved": _(
+        "Here stands a formula whose value was not saved: open the file and save it."
+    ),
+    "merged": _(
+        "Cells were merged here, and which of them it is cannot be told: undo the merging."
+    ),
     "date_in_number": _("Here stands a date where a number belongs."),
     "cell_twice": _("There are two values for one unit, period and indicator."),
     "key_twice": _("There are two values for one unit, period and indicator."),

@@ -19,6 +19,7 @@ from tests.rules.indicators.file_makers import (
     HEADER,
     Rows,
     as_book,
+    as_csv,
     as_package,
     faults,
 )
@@ -48,6 +49,8 @@ def workbook(fill: Callable[[Any], None], rows: Rows = GOOD) -> dict[str, bytes]
         ("C2", datetime.date(2020, 1, 2), None, "date_in_number"),
         ("C2", datetime.datetime(2020, 1, 2, 3), None, "date_in_number"),
         ("C2", datetime.time(1, 2), None, "date_in_number"),
+        ("C2", "=1+1", None, "formula_unsaved"),
+        ("A2", "=B2", None, "formula_unsaved"),
         ("C2", True, None, "text_in_number"),
         ("C2", "two", None, "text_in_number"),
         ("C2", "0,5", None, "decimal_comma"),
@@ -63,6 +66,25 @@ def test_cells_of_workbooks(place: str, value: object, kind: str | None, code: s
 
     rows = [*GOOD, ["JPN", "2018", 1, 1], ["KOR", "2018", 1, 1]]
     assert (code, f"a.xlsx, sheet Data, cell {place}") in faults(workbook(fill, rows))
+
+
+def test_merged_cells_are_refused_where_they_hide_a_value() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.merge_cells("C2:C3")  # a value over two units
+        sheet.merge_cells("F2:G4")  # nothing, beside the table
+
+    assert faults(workbook(fill)) == [("merged", "a.xlsx, sheet Data, cell C3")]
+
+
+def test_workbooks_that_declare_entities_and_names_without_end_are_refused() -> None:
+    made = workbook(lambda sheet: None)["a.xlsx"]
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    files[sheet] = b'<!DOCTYPE a [<!ENTITY e "1">]>' + files[sheet]
+    assert faults({"a.xlsx": zipped(files)}) == [("no_workbook", "a.xlsx")]
+    rows = [*GOOD, ["F" * 501, "2018", 1, 1]]
+    assert {code for code, _ in faults(as_csv(rows))} == {"too_long"}
 
 
 def test_an_error_in_a_column_of_labels_is_a_fault() -> None:

@@ -13,7 +13,8 @@ GROUPED = {
 OTHER = {".": ",", ",": "."}
 MARK = {".": "point", ",": "comma"}
 OTHER_CODE = {".": "decimal_comma", ",": "decimal_point"}
-FORMULA_ERROR = "formula_error"
+FORMULA_ERROR, FORMULA_UNSAVED, MERGED = "formula_error", "formula_unsaved", "merged"
+BROKEN = frozenset((FORMULA_ERROR, FORMULA_UNSAVED, MERGED))  # neither a number nor a text
 Trouble = tuple[str, str]
 
 
@@ -42,4 +43,4 @@ def parsed(bare: str, mark: str = ".") -> tuple[float, Trouble | None]:
 
 def looks_like_a_number(trouble: Trouble) -> bool:
     """Whether what is no number was meant as one: it is written with other marks."""
-    return trouble[0] not in ("text_in_number", "date_in_number", FORMULA_ERROR)
+    return trouble[0] not in BROKEN | {"text_in_number", "date_in_number"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import isnan, nan
 
 from minben.indicators.engine.faults import Fault, Faulty
-from minben.indicators.reading.cells import FORMULA_ERROR, Trouble, parsed
+from minben.indicators.reading.cells import BROKEN, Trouble, parsed
 from minben.indicators.reading.stated import Gathered, Options, Raw
 
 UNIT, PERIOD, INDICATOR, VALUE = "unit", "period", "indicator", "value"
@@ -106,7 +106,7 @@ def key_of(grid: Grid, into: Gathered, line: int, row: Sequence[Cell], column: i
     if column is None:
         return ""
     cell = row[column]
-    if isinstance(cell, Odd) and cell.trouble[0] == FORMULA_ERROR:
+    if isinstance(cell, Odd) and cell.trouble[0] in BROKEN:
         into.faults.append(Fault(grid.place(line, column), *cell.trouble))
     return text_of(cell)
 

@@ -5,8 +5,10 @@ from dataclasses import replace
 from math import nan
 
 from minben.indicators.engine.faults import Fault
-from minben.indicators.reading.cells import FORMULA_ERROR, looks_like_a_number
+from minben.indicators.reading.cells import BROKEN, looks_like_a_number
 from minben.indicators.reading.stated import Content, Gathered, Kind, Options, Stated, Variable
+
+LONGEST = 500  # characters of a name: looking for what a longer one may mean takes minutes
 
 
 def settled(gathered: Mapping[str, Gathered], options: Options) -> Content:
@@ -19,12 +21,16 @@ def settled(gathered: Mapping[str, Gathered], options: Options) -> Content:
         for raw in one.raws:
             where, unit, period, indicator, written, value, trouble, n, se, status = raw
             key = (indicator, unit, period)
+            if max(map(len, key)) > LONGEST:
+                text = f"{unit[:40]!r}: names have at most {LONGEST} characters"
+                faults.append(Fault(where, "too_long", text))
+                continue
             if key in stood:
                 text = f"{' '.join(filter(None, (unit, period)))} stands at {stood[key]} too"
                 faults.append(Fault(where, "cell_twice", text))
                 continue
             stood[key] = where
-            if kinds[indicator] == "label" and not (trouble and trouble[0] == FORMULA_ERROR):
+            if kinds[indicator] == "label" and not (trouble and trouble[0] in BROKEN):
                 label = Stated(where, unit, period, indicator, nan, written, n, se, status, file)
                 stated.append(label)
             elif trouble:
@@ -52,7 +58,7 @@ def _kinds(gathered: Mapping[str, Gathered], options: Options) -> dict[str, Kind
         for raw in one.raws:
             if raw.trouble is None:
                 weight = 1 if raw.value == raw.value else 0  # NaN: missing, says nothing
-            elif raw.trouble[0] == FORMULA_ERROR:
+            elif raw.trouble[0] in BROKEN:
                 weight = 0
             else:
                 weight = 1 if looks_like_a_number(raw.trouble) else -1

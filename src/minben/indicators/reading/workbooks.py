@@ -14,18 +14,26 @@ from math import isfinite
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.reading import opendocument
 from minben.indicators.reading.archives import unfolded
-from minben.indicators.reading.cells import FORMULA_ERROR
+from minben.indicators.reading.cells import FORMULA_ERROR, FORMULA_UNSAVED, MERGED
 from minben.indicators.reading.grids import MOST_CELLS, UNIT, Cell, Grid, Odd, text_of
 from minben.indicators.reading.stated import Gathered, Options
 
 WORKBOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-TOKEN = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>(?:<(?:\w+:)?v>([^<]*)<)?")
+TOKEN = re.compile(
+    rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>"
+    rb"(<(?:\w+:)?f(?=[\s/>])[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?(?:<(?:\w+:)?v>([^<]*)<)?"
+)
+MERGE = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
+)
+TEXT_OF_FORMULA = re.compile(rb'\bt="(?:str|inlineStr)"')  # which may be empty
 PLACE = re.compile(rb'\br="([A-Z]{0,3})(\d{1,7})"')
 ERROR = re.compile(rb'\bt="e"')
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 Value = int | float | str | bool | time | date | datetime | timedelta
 Where = tuple[int, int]
+Span = tuple[Where, Where]  # the first and the last cell of several that were merged
 
 
 def letters(column: int) -> str:
@@ -52,8 +60,12 @@ def sheets_of(name: str, content: bytes, into: Gathered) -> list[Grid]:
     files = unfolded(name, content)
     if opendocument.is_spreadsheet(files):
         errors = opendocument.errors_of(name, files[opendocument.CONTENT])
+        troubles = [{at: _error(told) for at, told in sheet.items()} for sheet in errors]
+        merges: list[list[Span]] = []
     elif WORKBOOK in files:
-        errors = [_errors(name, files.get(part, b"")) for part in _parts(files)]
+        parts = [files.get(part, b"") for part in _parts(files)]
+        troubles = [_troubles(name, part) for part in parts]
+        merges = [_merges(part) for part in parts]
     else:
         raise Faulty([Fault(name, "no_workbook", "is no workbook of the form .xlsx or .ods")])
     try:
@@ -65,7 +77,7 @@ def sheets_of(name: str, content: bytes, into: Gathered) -> list[Grid]:
     except CalamineError as error:
         raise Faulty([Fault(name, "no_workbook", f"cannot be read: {error}")]) from None
     grids = [
-        _grid(name, title, sheet, errors[number] if number < len(errors) else {}, into)
+        _grid(name, title, sheet, _marked(number, sheet, troubles, merges), into)
         for number, (title, sheet) in enumerate(zip(titles, rows, strict=True))
         if any(cell != "" for row in sheet for cell in row)
     ]
@@ -89,15 +101,50 @@ def _attribute(tag: bytes, name: str) -> str:
     return unescape(found.group(1).decode("utf-8", "replace")) if found else ""
 
 
-def _errors(name: str, sheet: bytes) -> dict[Where, str]:
-    """Errors of formulas by row and column (from 0). Raises Faulty for a sheet too wide and long.
+def _marked(
+    number: int,
+    sheet: Sequence[Sequence[Value]],
+    troubles: list[dict[Where, Odd]],
+    merges: list[list[Span]],
+) -> dict[Where, Odd]:
+    """What is wrong with cells of a sheet, also with those a filled cell was merged over."""
+    found = dict(troubles[number]) if number < len(troubles) else {}
+    for (top, left), (bottom, right) in merges[number] if number < len(merges) else []:
+        if top >= len(sheet) or left >= len(sheet[top]) or sheet[top][left] == "":
+            continue
+        first = f"{letters(left)}{top + 1}"
+        told = (MERGED, f"is merged with {first}: which of them is it? Undo the merging")
+        for row in range(top, min(bottom + 1, len(sheet))):
+            for column in range(left, min(right + 1, len(sheet[row]))):
+                if (row, column) != (top, left):
+                    found[row, column] = Odd("", told)
+    return found
 
-    A cell far off is refused here: the library would fill everything up to it.
+
+def _merges(sheet: bytes) -> list[Span]:
+    """Which cells of a sheet were merged into one."""
+    return [
+        ((int(top) - 1, _number(left)), (int(bottom) - 1, _number(right)))
+        for left, top, right, bottom in MERGE.findall(sheet)
+    ]
+
+
+def _error(told: str) -> Odd:
+    return Odd(told, (FORMULA_ERROR, f"{told} is an error of a formula"))
+
+
+def _troubles(name: str, sheet: bytes) -> dict[Where, Odd]:
+    """Errors of formulas by row and column (from 0), and formulas whose value was not saved.
+
+    Raises Faulty for a sheet too wide and long: a cell far off is refused here, as the library
+    would fill everything up to it.
     """
-    found: dict[Where, str] = {}
+    if b"<!DOCTYPE" in sheet[:1000]:
+        raise Faulty([Fault(name, "no_workbook", "declares a document type, as no workbook does")])
+    found: dict[Where, Odd] = {}
     row = column = -1
     widest = 0
-    for kind, attributes, value in TOKEN.findall(sheet):
+    for kind, attributes, formula, value in TOKEN.findall(sheet):
         told = PLACE.search(attributes)
         if kind == b"row":
             row, column = (int(told.group(2)) - 1 if told else row + 1), -1
@@ -109,7 +156,10 @@ def _errors(name: str, sheet: bytes) -> dict[Where, str]:
             text = f"a sheet is larger than {MOST_CELLS} cells up to its last"
             raise Faulty([Fault(f"{name}, cell {letters(column)}{row + 1}", "too_many", text)])
         if ERROR.search(attributes):
-            found[row, column] = unescape(value.decode("utf-8", "replace")) or "#N/A"
+            found[row, column] = _error(unescape(value.decode("utf-8", "replace")) or "#N/A")
+        elif formula and not value and not TEXT_OF_FORMULA.search(attributes):
+            text = "is a formula whose value was not saved: open the file and save it"
+            found[row, column] = Odd("", (FORMULA_UNSAVED, text))
     return found
 
 
@@ -124,18 +174,18 @@ def _grid(
     name: str,
     title: str,
     sheet: Sequence[Sequence[Value]],
-    errors: dict[Where, str],
+    marked: dict[Where, Odd],
     into: Gathered,
 ) -> Grid:
     top = next(number for number, row in enumerate(sheet) if any(cell != "" for cell in row))
-    header = [text_of(_cell(cell, "")) for cell in sheet[top]]
+    header = [text_of(_cell(cell)) for cell in sheet[top]]
     while header and not header[-1]:
         header.pop()
     where = f"{name}, sheet {title}"
     into.faults += [
-        Fault(f"{where}, cell {letters(column)}{row + 1}", FORMULA_ERROR, f"{told} names no column")
-        for (row, column), told in errors.items()
-        if row == top
+        Fault(f"{where}, cell {letters(column)}{row + 1}", odd.trouble[0], "names no column")
+        for (row, column), odd in marked.items()
+        if row == top and odd.trouble[0] != MERGED
     ]
 
     def place(line: int, column: int) -> str:
@@ -145,12 +195,16 @@ def _grid(
     def rows() -> Iterator[tuple[int, Sequence[Cell]]]:
         for number in range(top + 1, len(sheet)):
             row: list[Cell] = [
-                _cell(cell, errors.get((number, column), ""))
+                marked.get((number, column)) or _cell(cell)
                 for column, cell in enumerate(sheet[number])
             ]
             if all(cell == "" for cell in row):
                 continue
-            beyond = [n for n, cell in enumerate(row) if n >= len(header) and cell != ""]
+            beyond = [
+                n
+                for n, cell in enumerate(row)
+                if n >= len(header) and cell != "" and not _over(cell)
+            ]
             if beyond:
                 at = place(number + 1, beyond[0])
                 into.faults.append(
@@ -162,10 +216,13 @@ def _grid(
     return Grid(where, header, rows(), place)
 
 
-def _cell(value: Value, error: str) -> Cell:
+def _over(cell: Cell) -> bool:
+    """Whether a cell lies under one that was merged over it."""
+    return isinstance(cell, Odd) and cell.trouble[0] == MERGED
+
+
+def _cell(value: Value) -> Cell:
     """A cell: text, a number, or what can be neither."""
-    if error:
-        return Odd(error, (FORMULA_ERROR, f"{error} is an error of a formula"))
     if isinstance(value, bool):
         told = "TRUE" if value else "FALSE"
         return Odd(told, ("text_in_number", f"{told} is no number"))
