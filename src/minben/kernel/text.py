@@ -194,6 +194,15 @@ def formula_safe(text: str) -> str:
     return text
 
 
+def whole_number(text: str) -> int | None:
+    """The number that was sent in an address or a hidden field; None if it is none.
+
+    ASCII digits, and few enough for every database: others are digits to Python and no number,
+    or more of them than it reads.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
 def xml_safe(text: str) -> str:
     """Return `text` without the control characters that XML 1.0 can't hold, as in a feed.
 

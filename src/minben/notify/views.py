@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from minben.base.access import Request, citizen, public
 from minben.base.staff import UNPROCESSABLE, put_beside
 from minben.kernel.refusal import Refusal
+from minben.kernel.text import whole_number
 from minben.notify import actions, queries
 from minben.notify.forms import WishForm
 from minben.notify.proving import proved_address
@@ -55,9 +56,8 @@ def notices(request: Request) -> HttpResponse:
     if request.method == "POST" and act == "wish":
         return _wish(request)
     if request.method == "POST":
-        chosen = request.POST.get("case", "")
-        if chosen.isascii() and chosen.isdigit():
-            case_id = int(chosen[:18])
+        case_id = whole_number(request.POST.get("case", ""))
+        if case_id is not None:
             actions.unmute_case(
                 recipient=request.actor.id, case_id=case_id, by=request.actor, at=request.at
             )

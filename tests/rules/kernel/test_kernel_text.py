@@ -4,7 +4,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from minben.kernel.text import bigrams, count_characters, excerpt, fold, formula_safe
+from minben.kernel.text import (
+    bigrams,
+    count_characters,
+    excerpt,
+    fold,
+    formula_safe,
+    whole_number,
+)
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 FLAG = "\U0001f1f9\U0001f1fc"
@@ -163,3 +170,12 @@ def test_guarding_twice_changes_nothing(text: str) -> None:
     assert formula_safe(safe) == safe
     assert safe.removeprefix("'") == text.removeprefix("'")
     assert not safe.lstrip().startswith(tuple("=+-@＝＋－＠"))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("007", 7), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("9" * 5000, None)]
+    + [(text, None) for text in ("", " 1", "-1", "+1", "1.0", "1e3", "1_0", "²", "٣", "½", "一")],
+)
+def test_a_number_that_was_sent_is_small_and_written_plainly(text: str, number: object) -> None:
+    assert whole_number(text) == number

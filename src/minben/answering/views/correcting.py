@@ -20,6 +20,7 @@ from minben.base.access import Request, official, public
 from minben.base.staff import UNPROCESSABLE, put_beside, show
 from minben.casework import queries as casework
 from minben.kernel.refusal import Refusal
+from minben.kernel.text import whole_number
 
 if TYPE_CHECKING:
     from minben.answering.models import Correction
@@ -63,7 +64,7 @@ def correct(request: Request, number: str) -> HttpResponse:
     so_far = queries.corrections_of(case.pk)
     source = request.POST if request.method == "POST" else request.GET
     pk, block = source.get("response", ""), source.get("block", "")
-    response = rows.get(int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else None
+    response = rows.get(whole_number(pk) or 0)
     if response is None or block not in BLOCKS or (block == ADOPTION and not response.adoption):
         context = context_of(
             case, about, choices=_choices(rows.values()), basis=CORRECTION_BASIS, asked=bool(block)

@@ -23,6 +23,7 @@ from minben.demands.rules import (
     split_changes,
 )
 from minben.kernel.refusal import Refusal
+from minben.kernel.text import whole_number
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -102,10 +103,9 @@ def _form(told: PublishedSplit | None, data: "QueryDict | None") -> CorrectionFo
 def agree(request: Request, number: str) -> HttpResponse:
     """The petitioner says that the split tells what was asked for."""
     case, _about = public_case(number)
-    version = request.POST.get("version", "")
     actions.agree_to_split(
         case_id=case.pk,
-        version=int(version) if version.isascii() and version.isdecimal() else 0,
+        version=whole_number(request.POST.get("version", "")) or 0,
         by=request.actor,
         at=request.at,
     )

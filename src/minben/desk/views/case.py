@@ -12,6 +12,7 @@ from minben.desk.dossier import Dossier, dossier_of
 from minben.desk.views.pages import CHECKING, HAVING_CASES, RESPONDING, found, show
 from minben.kernel.actor import Actor, Role
 from minben.kernel.refusal import Refusal
+from minben.kernel.text import whole_number
 
 PAGE_MOST = 1000  # nobody turns so many pages; an offset of millions would only cost
 
@@ -40,8 +41,7 @@ def _is_waited_for(request: Request, case_id: int) -> bool:
 
 
 def _page_asked(request: Request) -> int:
-    asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), PAGE_MOST) if asked.isascii() and asked.isdecimal() else 1
+    return min(whole_number(request.GET.get("page", "")) or 1, PAGE_MOST)
 
 
 def _acts(dossier: Dossier, actor: Actor) -> list[tuple[str, object]]:

@@ -20,6 +20,7 @@ from minben.indicators.models import (
     Unit,
 )
 from minben.indicators.rules import Relation, looks_like_a_code
+from minben.kernel.text import whole_number
 
 ALL = "all"
 Related = TypeVar("Related", Indicator, Unit)
@@ -50,7 +51,8 @@ def comparator_sets(codes: Collection[str], period: str) -> list[ComparatorSet]:
     Who was a member on the last day of the period's year counts; without a period, who is one
     without an end.
     """
-    day = date(int(period[:4]), 12, 31) if period[:4].isdigit() else None
+    year = whole_number(period[:4])
+    day = date(year, 12, 31) if year else None
     held = Q(valid_from=None) | Q(valid_from__lte=day) if day else Q()
     still = Q(valid_until=None) | Q(valid_until__gt=day) if day else Q(valid_until=None)
     rows = Membership.objects.filter(held, still, unit__code__in=set(codes))

@@ -11,6 +11,7 @@ from minben.base.access import Request, official
 from minben.base.staff import show
 from minben.casework import queries as casework
 from minben.kernel.actor import Role
+from minben.kernel.text import whole_number
 from minben.meetings import actions, queries
 from minben.meetings.forms import ActionForm, ActionReportForm, ReportForm
 from minben.meetings.queries.results import action as find_action
@@ -64,10 +65,10 @@ def report(request: Request, number: str) -> HttpResponseBase:
 def publish(request: Request, number: str) -> HttpResponse:
     """Publish the draft that was read."""
     meeting = run_by(request, number)
-    revision = request.POST.get("revision", "")
+    revision = whole_number(request.POST.get("revision", ""))
     actions.publish_report(
         meeting_id=meeting.pk,
-        revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
+        revision=-1 if revision is None else revision,
         by=request.actor,
         at=request.at,
     )

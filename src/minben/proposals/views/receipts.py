@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from minben.base.access import Request, citizen, public
 from minben.base.qr import qr_picture
+from minben.kernel.text import whole_number
 from minben.ledger.entries import read_instant
 from minben.ledger.keys import LedgerKeyMissing
 from minben.ledger.receipts import Code, Receipt, write
@@ -154,8 +155,7 @@ def as_file(made: list[Receipt], name: str) -> HttpResponse:
 def ledger_lines(request: Request, proposal: Facts) -> HttpResponseBase:
     """The entries of one proposal in the public ledger; endorsements only if asked for."""
     everything = request.GET.get("show") == "all"
-    before = request.GET.get("before", "")
-    place = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    place = whole_number(request.GET.get("before", ""))
     if everything:
         lines, more = receipts.all_lines(proposal.case_id, place)
     else:
