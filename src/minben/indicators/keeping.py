@@ -17,7 +17,7 @@ from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.recipe import canonical
 from minben.indicators.engine.running import ENGINE, Run, run
 from minben.indicators.engine.table import Table, Values
-from minben.indicators.reading.checking import check, facts_of
+from minben.indicators.reading.checking import check, facts_of, idle
 from minben.indicators.reading.folder import content_of, digest, table_from, table_of
 from minben.indicators.reading.panels import panel_of
 from minben.indicators.reading.remarks import Remark
@@ -37,7 +37,7 @@ def made(recipe_json: bytes, data: Mapping[str, bytes]) -> dict[str, bytes]:
     content = content_of(data, recipe)
     panel = panel_of(content, recipe.columns)
     result = run(recipe, table_from(panel, recipe))
-    remarks = check(content, facts_of(recipe), panel=panel)
+    remarks = (*check(content, facts_of(recipe), panel=panel), *idle(result))
     return {
         "scores.csv": _scores(result),
         "indicators.csv": _indicators(result),

@@ -169,7 +169,9 @@ def test_documents_changed_in_several_places(data: st.DataObject) -> None:
         elif act == "drop":
             at.pop(path[-1], None)
         else:
-            at[data.draw(st.sampled_from(NAMED))] = data.draw(st.sampled_from(VALUES))
+            at[data.draw(st.sampled_from(NAMED))] = copy.deepcopy(
+                data.draw(st.sampled_from(VALUES))
+            )
     agree(document)
 
 

@@ -1,5 +1,6 @@
 """Recipes and data that are wrong are refused whole, with place and reason."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,15 @@ X, Y = {"code": "x", "parent": "z"}, {"code": "y", "parent": "z"}
             {"overrides": [{"unit": "A", "period": "", "code": "z", "value": 1, "reason": " "}]},
             "reason_missing",
         ),
+        (
+            {
+                "overrides": [{"unit": "A", "period": "", "code": "z", "value": 1, "reason": "r"}]
+                * 2
+            },
+            "override_twice",
+        ),
+        ({"indicators": [X | {"code": " x"}]}, "code_blank"),
+        ({"title": {"zh": "\ud800"}}, "half_character"),
     ],
 )
 def test_recipe(more: dict[str, Any], code: str) -> None:
@@ -189,6 +199,14 @@ def test_a_changed_run_is_told(folder: Path, name: str, old: str, new: str, told
     path.write_text(content.replace(old, new, 1))
     found = keeping.first_difference(folder)
     assert any(one in found for one in told.split("|")), found
+
+
+def test_what_came_to_nothing_is_told_beside_the_scores() -> None:
+    override = {"unit": "Q", "period": "", "code": "z", "value": 1, "reason": "r"}
+    recipe = json.dumps(recipe_of(overrides=[override], normalise={"method": "none"})).encode()
+    told = keeping.made(recipe, {"a.csv": b"unit,x,y\nA,1,\nB,2,\n"})["remarks.csv"].decode()
+    assert "column y,no_values,has no value at all" in told
+    assert 'overrides[0],override_nobody,"an exception is about Q, who is not there"' in told
 
 
 def test_what_is_missing_or_added_is_told(folder: Path) -> None:

@@ -96,3 +96,13 @@ def test_everything_wrong_is_told_at_once(go: Go) -> None:
     assert told.count("[cycle]") == 2
     for code in ("weight_negative", "parent_unknown", "group_empty"):
         assert f"[{code}]" in told
+
+
+def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.csv").write_text("unit,x,y\nA,1,2\nB,2,1\n")
+    (tmp_path / "recipe.json").write_text(json.dumps(recipe_of()))
+    args = ["run", str(tmp_path / "recipe.json"), "--data", str(tmp_path / "data"), "--out"]
+    told = CliRunner().invoke(indicators_command, [*args, str(tmp_path / "recipe.json" / "run")])
+    assert told.exit_code == 1
+    assert "cannot read or write" in told.output

@@ -1,5 +1,6 @@
 """`minben indicators`: compute a composite index, and compute it again to check (指標)."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -21,7 +22,21 @@ from minben.indicators.reading.folder import contents
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.group("indicators", short_help="指標與綜合指數 · composite indices")
+class Telling(click.Group):
+    """A group whose commands tell what cannot be read or written, instead of breaking off."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read our output has seen enough
+                raise
+            told = f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")
+            raise click.ClickException(f"無法讀寫 · cannot read or write {told}") from error
+
+
+@click.group("indicators", cls=Telling, short_help="指標與綜合指數 · composite indices")
 def indicators_command() -> None:
     """依計算方法算出綜合指數，並可重算驗證。
     · Compute a composite index by a recipe, and compute it again to check."""

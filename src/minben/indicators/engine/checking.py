@@ -39,6 +39,8 @@ class _Checker:
             if one.parent not in parents and (isinstance(one, Indicator) or one.parent):
                 text = f"belongs to {one.parent!r}, which is no group"
                 self.wrong(one.code, "parent_unknown", text)
+            if one.code != one.code.strip():
+                self.wrong(one.code, "code_blank", "has blanks around it; columns are read without")
             if isinstance(one, Indicator) and one.code in RESERVED:
                 text = "is what data calls a column of its own; name the indicator otherwise"
                 self.wrong(one.code, "code_reserved", text)
@@ -120,6 +122,11 @@ class _Checker:
                 self.wrong(f"overrides[{n}]", "code_unknown", f"{override.code!r} is no group")
             if not override.reason.strip():
                 self.wrong(f"overrides[{n}]", "reason_missing", "must say why")
+        places = [(one.unit, one.period, one.code) for one in self.recipe.overrides]
+        for place, count in Counter(places).items():
+            if count > 1:
+                n = len(places) - 1 - places[::-1].index(place)
+                self.wrong(f"overrides[{n}]", "override_twice", "is about what another is about")
 
 
 def _idle(scale: Normalisation) -> list[str]:

@@ -65,7 +65,8 @@ def latest(table: Table, rule: Period) -> tuple[Table, list[Cell]]:
             rows.setdefault(table.units[row], []).append(row)
     if not rows:
         known = ", ".join(sorted(set(table.periods))[-8:])
-        text = f"nothing is at most {rule.most_back} older than {target}; there is {known}"
+        others = f"there is {known}" if known else "the data names no periods"
+        text = f"nothing is at most {rule.most_back} older than {target}; {others}"
         raise Faulty([Fault("period", "no_period", text)])
     units = sorted(rows)
     why = f"nothing is at most {rule.most_back} older than {target}"

@@ -28,6 +28,7 @@ from minben.indicators.engine.recipe import (
     Treatment,
     Units,
     Weighing,
+    canonical,
 )
 
 CHOICES: dict[str, tuple[Any, str]] = {
@@ -201,6 +202,7 @@ def read(document: object) -> Recipe:
     reader = Reader()
     if not isinstance(document, Mapping):
         raise Faulty([Fault("recipe", "not_a_table", "must be a JSON object")])
+    _refuse_halves(document)
     if document.get("format") != FORMAT:
         reader.wrong("format", "unknown_format", f"must be {FORMAT}")
     for name in sorted(set(map(str, document)) - KNOWN):
@@ -212,6 +214,17 @@ def read(document: object) -> Recipe:
     if reader.faults or recipe is None:
         raise Faulty(reader.faults)
     return recipe
+
+
+def _refuse_halves(document: Mapping[str, Any]) -> None:
+    """Half a character can be written in JSON, and in nothing else. Any: JSON values."""
+    try:
+        canonical(document)
+    except UnicodeEncodeError:
+        text = "holds half a character (\\ud800 to \\udfff alone), which is no text"
+        raise Faulty([Fault("recipe", "half_character", text)]) from None
+    except (TypeError, ValueError):
+        return  # what JSON cannot hold is told by its place
 
 
 def _read_texts(reader: Reader, document: Mapping[str, Any]) -> None:

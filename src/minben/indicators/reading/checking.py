@@ -16,6 +16,7 @@ import numpy as np
 
 from minben.indicators.engine.moments import kurtosis, present, skewness
 from minben.indicators.engine.recipe import Recipe
+from minben.indicators.engine.running import Run, overridden
 from minben.indicators.engine.table import Mask, Values
 from minben.indicators.reading.identical import identical
 from minben.indicators.reading.panels import Panel, panel_of
@@ -92,6 +93,17 @@ def facts_of(recipe: Recipe) -> dict[str, Facts]:
         )
         for one in recipe.indicators
     }
+
+
+def idle(run: Run) -> Iterator[Remark]:
+    """What of a recipe came to nothing with these data: empty columns, exceptions about nobody."""
+    for one in run.recipe.indicators:
+        if len(run.table) and not np.any(run.coverage[one.code]):
+            yield warning(f"column {one.code}", "no_values")
+    for number, override in enumerate(run.recipe.overrides):
+        if not overridden(run.table, override).any():
+            who = f"{override.unit} {override.period}".strip()
+            yield warning(f"overrides[{number}]", "override_nobody", unit=who)
 
 
 def scale_of(measure: str) -> Scale:

@@ -1,12 +1,14 @@
 """JSON documents (JSON 文件), and places in them that are looked up without trust."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.reading.encodings import decoded
 
+HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # of a character written in two, perhaps alone
 Json = Any  # what JSON holds: whoever reads it asks of what kind it is
 
 
@@ -21,7 +23,17 @@ def document(name: str, content: bytes) -> Mapping[str, Json]:
         raise Faulty([Fault(place, "no_json", f"is no JSON: {error}")]) from None
     if not isinstance(found, dict):
         raise Faulty([Fault(name, "unknown_format", "is JSON, but of no form known here")])
+    if HALF.search(content):
+        _refuse_halves(name, found)
     return found
+
+
+def _refuse_halves(name: str, found: Json) -> None:
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        text = "holds half a character (\\ud800 to \\udfff alone), which is no text"
+        raise Faulty([Fault(name, "no_json", text)]) from None
 
 
 def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

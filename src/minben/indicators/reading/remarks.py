@@ -55,6 +55,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "few_values": "has only {count} different values among {n}",
     "no_variance": "all {n} values are {value}{periods}",
     "outliers": "{count} of {n} values lie far from the others in {period}, such as {value} ({unit})",
+    "no_values": "has no value at all: nobody is compared by it",
+    "override_nobody": "an exception is about {unit}, who is not there",
     "misplaced_mark": "{value} is {factor} times what {unit} has in other periods",
 }  # fmt: skip
 
