@@ -233,19 +233,25 @@ def test_leaving_one_out_and_doing_it_otherwise(client: Client) -> None:
     assert "standard deviations" in said
 
 
-def test_a_unit_outside_the_index_is_estimated(client: Client) -> None:
-    only = {"units": list("ABCDEFG")}
-    declared(plain_recipe(code="seven", **only))
-    compute_run(code="seven", by=SYSTEM, at=DAY0)
-    before = text(body(client, "/en/indicators/seven/?show=ranking&period=2021"))
-    said = text(body(client, "/en/indicators/seven/?show=estimates&period=2021"))
-    assert re.search(r"Unit H Total \S+ [\d.]+ / 7", said), said
-    assert "estimates of this platform, not figures of the publisher" in said
-    assert "Unit H" not in before.split("Ranks among")[1]
+def test_what_moves_the_ranks_is_told_in_words_and_drawn(client: Client) -> None:
+    page = body(client, f"{WHEEL}?show=robustness&unit=B&period=2021&result=risks")
+    said = text(page)
+    assert 'id="sobol-wide-t"' in page
+    assert 'id="sobol-narrow-t"' in page
+    assert re.search(r"Most of what moves all ranks: [^;.]+ \d+% \(\d+%–\d+%\)", said)
+    assert "Most of what moves the rank of Unit B:" in said
+    assert re.search(r"[\d,]+ computations \(512 samples of each set\), seed\s1", said)
+    assert "figures/sobol.csv?unit=B&amp;period=2021&amp;result=risks" in page
+    assert re.search(r"Risks 2 -?[\d.]+ \d+% Fraud · Divide \( -?[\d.]+ \)|Risks 2 ", said)
 
 
-def test_nobody_to_estimate_is_said(client: Client) -> None:
-    assert "Nobody to estimate" in body(client, f"{WHEEL}?show=estimates")
+def test_ranks_that_cannot_be_drawn_say_why(client: Client) -> None:
+    declared(plain_recipe(code="favoured", weights="bod", missing="skip"))
+    compute_run(code="favoured", by=SYSTEM, at=DAY0)
+    page = body(client, "/en/indicators/favoured/?show=robustness")
+    assert "That can&#x27;t be told here" in page or "That can't be told here" in page
+    assert "there are none to draw" in page
+    assert "sobol-wide" not in page
 
 
 def test_an_own_unit_opens_first_where_it_is_among_them(client: Client) -> None:
@@ -257,6 +263,33 @@ def test_an_own_unit_opens_first_where_it_is_among_them(client: Client) -> None:
     brought(source_of(), rows)
     compute_run(code=PLAIN, by=SYSTEM, at=DAY0 + DAY)
     assert "Taiwan" in text(body(client, TOTAL)).split("N = ")[0]
+
+
+def test_a_county_whose_score_is_withheld_says_so_on_the_map(client: Client) -> None:
+    for code in BY_CODE:
+        Unit.objects.create(code=code, kind="county", name_zh=f"縣{code}", name_en=f"County {code}")
+    for name in ("c-x", "c-y", "c-z"):
+        source_of().indicators.create(code=name, title_zh=name, title_en=name, scale="percent")
+    held, gone = list(BY_CODE)[:2]
+    brought(
+        source_of(),
+        [
+            (name, code, "2023", 10.0 + n)
+            for n, code in enumerate(BY_CODE)
+            for name in ("c-x", "c-y", "c-z")
+            if code != gone and (code != held or name == "c-x")
+        ],
+    )
+    members = [{"code": name, "parent": "total"} for name in ("c-x", "c-y", "c-z")]
+    recipe = plain_recipe(code="held", indicators=members, missing="skip", coverage=0.5)
+    declared(recipe)
+    compute_run(code="held", by=SYSTEM, at=DAY0)
+    page = body(client, "/en/indicators/held/?show=map&period=2023")
+    assert "Withheld: 33% observed, the method asks for 50% (1)" in page
+    assert "No data (1)" in page
+    row = re.search(rf"<th scope="row">{held}</th>(.*?)</tr>", page, re.S)
+    assert row
+    assert "Withheld: 33% observed" in row[1]
 
 
 def test_counties_have_a_map(client: Client) -> None:
