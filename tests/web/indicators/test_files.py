@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -65,7 +66,9 @@ def test_closed_values_are_not_passed_on_and_scores_are(client: Client) -> None:
     practised(open_terms=False)
     assert client.get(f"{BASE}run").status_code == 404
     assert client.get("/en/indicators/list/p-access/files/csv").status_code == 404
-    assert client.get(f"/en/indicators/{INDEX}/figures/wheel.csv?unit=B").status_code == 404
+    for form in ("csv", "pdf"):  # a PDF holds the table
+        address = f"/en/indicators/{INDEX}/figures/wheel.{form}?unit=B"
+        assert client.get(address).status_code == 404
     with zipfile.ZipFile(io.BytesIO(fetched(client, f"{BASE}zip"))) as archive:
         names = archive.namelist()
         described = json.loads(archive.read("datapackage.json"))
@@ -75,6 +78,13 @@ def test_closed_values_are_not_passed_on_and_scores_are(client: Client) -> None:
     page = client.get(f"/en/indicators/{INDEX}/").content.decode()
     assert "a source does not allow it" in page
     assert f"{BASE}run" not in page
+    assert "figures/wheel.svg" in page
+    assert "figures/wheel.csv" not in page
+    assert "figures/wheel.pdf" not in page
+    for form in ("svg", "png", "pdf", "csv"):  # these pictures print the values themselves
+        address = f"/en/indicators/list/p-access/figures/bars.{form}"
+        assert client.get(address).status_code == 404
+    assert "figures/bars" not in client.get("/en/indicators/list/p-access/").content.decode()
     told = client.get("/api/v1/indicators/p-access/observations").json()
     assert told["withheld_by_terms"] is True
     assert {one["value"] for one in told["items"]} == {None}
@@ -96,6 +106,7 @@ def test_one_indicator_in_every_format(client: Client, kind: str) -> None:
         ("trend", PLAIN),
         ("shifts", PLAIN),
         ("importance", PLAIN),
+        ("sobol", PLAIN),
     ],
 )
 def test_pictures_as_files(client: Client, kind: str, code: str) -> None:
@@ -107,10 +118,45 @@ def test_pictures_as_files(client: Client, kind: str, code: str) -> None:
     assert len(table.splitlines()) > 2
 
 
+def test_pictures_of_one_indicator_as_files(client: Client) -> None:
+    practised()
+    page = client.get("/en/indicators/list/p-access/?unit=A&unit=B&period=2021").content.decode()
+    links = re.findall(r'href="(/en/indicators/list/p-access/figures/[^"]+)"', page)
+    assert len(links) == 8  # two pictures, four forms
+    for link in (one.replace("&amp;", "&") for one in links if one.split("?")[0][-3:] != "pdf"):
+        assert "?unit=A&unit=B&period=2021" in link
+        kind, form = link.split("figures/")[1].split("?")[0].split(".")
+        answer = client.get(link)
+        if form == "png" and answer.status_code == 503:
+            continue  # no font with Chinese characters here
+        assert answer.status_code == 200
+        name = f"p-access-{kind}-A-B-2021.{form}"
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+        if form == "svg":
+            shown = page.split(f'id="{kind}-wide-t"')[1].split("</svg>")[0]
+            assert shown in answer.content.decode()  # what is seen is what is kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "none/figures/bars.svg",
+        "p-access/figures/wheel.svg",
+        "p-access/figures/bars.gif",
+        "p-access/figures/bars.svg?period=1066",
+        "p-access/figures/trend.svg?unit=ZZZ",
+    ],
+)
+def test_no_picture_of_an_indicator(client: Client, address: str) -> None:
+    practised()
+    assert client.get(f"/en/indicators/list/{address}").status_code == 404
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "figures/nothing.svg",
+        "figures/estimate-wheel.svg",
         "figures/wheel.gif",
         "figures/wheel.svg?unit=ZZZ",
         "figures/wheel.svg?period=1850",

@@ -110,6 +110,7 @@ class TestUnit:
         assert "Practice wheel opportunities 2023" in said
         assert "/ 7" in said
         assert "Practice index 2023" in said
+        assert "of risks it has the most risk" in said
 
     def test_a_unit_nothing_is_known_of(self, client: Client) -> None:
         units_of()

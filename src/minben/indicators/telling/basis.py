@@ -12,7 +12,9 @@ import numpy as np
 
 from minben.indicators.engine import robustness
 from minben.indicators.engine.faults import Faulty
+from minben.indicators.engine.reading import read
 from minben.indicators.engine.running import Run, run
+from minben.indicators.engine.sameness import rows_named
 from minben.indicators.engine.table import Table, Values
 from minben.indicators.models import StoredRun
 from minben.indicators.queries.runs import computed
@@ -58,7 +60,11 @@ def among(basis: Basis, units: frozenset[str]) -> Basis:
     rows = [row for row, unit in enumerate(basis.data.units) if unit in units]
     data = basis.data.rows(rows)
     told = hashlib.sha256("\n".join(sorted(units)).encode()).hexdigest()
-    return Basis((*basis.key, told), run(basis.run.recipe, data), data)
+    recipe = basis.run.recipe
+    if recipe.units.only:  # of whom the recipe lists, those in the set
+        listed = [one for one in recipe.units.only if rows_named(data.units, one).any()]
+        recipe = read(dict(recipe.document) | {"units": listed})
+    return Basis((*basis.key, told), run(recipe, data), data)
 
 
 @dataclass(frozen=True)
