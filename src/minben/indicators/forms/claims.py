@@ -64,7 +64,7 @@ class ClaimForm(forms.Form):
     unit = forms.ChoiceField(label=pgettext_lazy("indicators", "Unit"))
     period = forms.ChoiceField(label=_("Of which period"))
     earlier = forms.ChoiceField(
-        label=_("Compared with"),
+        label=pgettext_lazy("statement", "Compared with"),
         help_text=_("Of a change: the period before. Of “about”: one more period it is said of."),
         required=False,
     )

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
 
 from minben.indicators.models import Claim, Indicator, Source
 from minben.indicators.queries.current import observed
@@ -26,9 +29,23 @@ def survey_of(code: str) -> Source | None:
     )
 
 
-def surveys() -> list[Source]:
-    """All surveys, by code."""
-    return list(Source.objects.filter(survey=True).order_by("code"))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A survey, with how many items it has shares of, how many statements stand, and its import."""
+
+    source: Source
+    items: int
+    said: int
+    newest: datetime | None
+
+
+def surveys() -> list[Line]:
+    """All surveys, by code; one statement."""
+    items = Count("indicators", filter=Q(indicators__scale="percent"), distinct=True)
+    said = Count("claims", filter=Q(claims__withdrawn_at=None), distinct=True)
+    newest = Max("intakes__at", filter=Q(intakes__withdrawn_at=None))
+    rows = Source.objects.filter(survey=True).annotate(items=items, said=said, newest=newest)
+    return [Line(one, one.items, one.said, one.newest) for one in rows.order_by("code")]
 
 
 def figures_of(source: Source) -> dict[str, list[Figure]]:

@@ -278,17 +278,29 @@ def _about(statement: Statement, figures: Sequence[Figure]) -> Finding:
     said = statement.figure if statement.figure is not None else 0.0
     half = 0.5 * 10.0**-statement.decimals
     off = [one for one in figures if abs(one.share - said) > half + 1e-9]
-    told = ", ".join(f"{one.period} {one.share:g}%" for one in figures)
+    told = _by_period(figures)
     number = f"{said:.{statement.decimals}f}%"
     if not off:
-        reason = Words(f"{told}：約為 {number}。", f"{told}: about {number}.")
+        reason = Words(f"{told.zh}，約為 {number}。", f"{told.en}: about {number}.")
         return Finding(Verdict.HOLDS, reason, statement, series=(statement.series,))
-    rounded = ", ".join(f"{one.period} {one.share:.{statement.decimals}f}%" for one in off)
+    rounded = _by_period(off, statement.decimals)
     reason = Words(
-        f"{told}；取到同樣位數是 {rounded}，不是 {number}。",
-        f"{told}; with as many digits that is {rounded}, not {number}.",
+        f"{told.zh}；取到同樣位數是{rounded.zh}，不是 {number}。",
+        f"{told.en}; with as many digits that is {rounded.en}, not {number}.",
     )
     return Finding(Verdict.FAILS, reason, statement, series=(statement.series,))
+
+
+def _by_period(figures: Sequence[Figure], decimals: int | None = None) -> Words:
+    """Shares with their periods, rounded to `decimals` if these are given."""
+    told = [
+        (one.period, f"{one.share:g}%" if decimals is None else f"{one.share:.{decimals}f}%")
+        for one in figures
+    ]
+    return Words(
+        "、".join(f" {period} 為 {share}" for period, share in told).strip(),
+        ", ".join(f"{share} in {period}" for period, share in told),
+    )
 
 
 def _highest(statement: Statement, own: Figure, figures: Sequence[Figure]) -> Finding:

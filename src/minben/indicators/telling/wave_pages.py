@@ -16,14 +16,14 @@ from minben.indicators.figures.svg import Figure
 from minben.indicators.models import Claim
 from minben.indicators.queries.waves import Said
 from minben.indicators.surveys.claims import Figure as Share
-from minben.indicators.surveys.claims import Finding, Words, judged, remarks
+from minben.indicators.surveys.claims import Finding, Verdict, Words, judged, remarks
 from minben.indicators.surveys.waves import Change, Wave, compare, holm
 from minben.indicators.telling import words
 
 HEADER = (
     "indicator", "title_zh", "title_en", "base_zh", "base_en", "period_from", "period_to",
     "share_from", "share_to", "points", "growth_percent", "growth_low", "growth_high", "n_from",
-    "n_to", "deff", "low_95", "high_95", "label",
+    "n_to", "deff_supposed", "low_95", "high_95", "label", "stands_after_holm",
 )  # fmt: skip
 
 
@@ -217,6 +217,7 @@ def table_csv(rows: Sequence[Row], earlier: str, later: str) -> bytes:
                 told(row.before.n if row.before else None),
                 told(row.after.n if row.after else None),
                 *_interval(row.change),
+                "" if row.stands is None else str(row.stands).lower(),
             )
             for row in rows
         ],
@@ -238,8 +239,15 @@ def _compared(change: Change | None, nothing: str) -> tuple[str, ...]:
 def _interval(change: Change | None) -> tuple[str, ...]:
     if change is None:
         return ("", "", "", "")
-    ends = ["" if one is None else f"{one:.6g}" for one in (change.low, change.high)]
-    return ("1", *ends, change.label.value)
+    if change.low is None or change.high is None:
+        return ("", "", "", change.label.value)
+    return ("1", f"{change.low:.6g}", f"{change.high:.6g}", change.label.value)
+
+
+def tallied(cards: Sequence[Card]) -> list[tuple[Verdict, int]]:
+    """How often each verdict is given, in their order."""
+    found = Counter(card.finding.verdict for card in cards)
+    return [(verdict, found[verdict]) for verdict in Verdict if found[verdict]]
 
 
 def counted(cards: Sequence[Card]) -> str:

@@ -1,5 +1,7 @@
 """Labels and verdicts of surveys, numbers with their sign: ``{% load surveys %}``."""
 
+import re
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -12,6 +14,7 @@ from minben.indicators.surveys.waves import Label
 from minben.indicators.telling.wave_pages import said
 
 register = template.Library()
+CHINESE, LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[A-Za-z]{2}")
 
 
 @register.filter
@@ -50,6 +53,15 @@ def words_said(one: Words) -> str:
     if is_chinese() or one.en:
         return said(one)
     return format_html('<span lang="zh-Hant">{}</span>', one.zh)
+
+
+@register.simple_tag
+def as_written(text: str) -> str:
+    """A name or title as it was written; in another language than the page's it says so."""
+    chinese = bool(CHINESE.search(text))
+    if chinese is is_chinese() or not (chinese or LATIN.search(text)):
+        return text
+    return format_html('<span lang="{}">{}</span>', "zh-Hant" if chinese else "en", text)
 
 
 @register.simple_tag

@@ -71,7 +71,7 @@ def conduct(request: Request) -> HttpResponse:
 
 
 def _asked(request: Request, name: str) -> str:
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return request.GET.get(name, "").strip()[:LONGEST]
 
 
 def _first_with_units(known: dict[str, Measure], month: str) -> Measure:
@@ -157,7 +157,7 @@ def _trend(measure: Measure, history: Sequence[Seen], narrow: bool, ids: str) ->
     return trend_of(
         [Series(_("This platform"), points)],
         words.language(),
-        title=str(measure.title),
+        title=_("{measure}: the whole platform").format(measure=measure.title),
         measure=str(measure.unit),
         periods=[one.period for one in history],
         decimals=_decimals(measure),
