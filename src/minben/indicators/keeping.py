@@ -6,6 +6,7 @@ few of sixteen depend on the machine.
 """
 
 import csv
+import hashlib
 import io
 import json
 import math
@@ -23,7 +24,8 @@ from minben.indicators.reading.panels import panel_of
 from minben.indicators.reading.remarks import Remark
 from minben.indicators.shipped import load
 
-RECIPE, DATA = "recipe.json", "data"
+RECIPE, DATA, SUMMARY = "recipe.json", "data", "run.json"
+INPUTS = {"engine": "engine", "recipe_file_sha256": RECIPE, "data_sha256": f"{DATA}/"}
 
 
 def told(value: float) -> str:
@@ -45,7 +47,7 @@ def made(recipe_json: bytes, data: Mapping[str, bytes]) -> dict[str, bytes]:
         "weights.csv": _weights(result),
         "scales.csv": _scales(result),
         "remarks.csv": _remarks(remarks),
-        "run.json": _summary(result, data, remarks),
+        SUMMARY: _summary(result, recipe_json, data, remarks),
     }
 
 
@@ -79,6 +81,8 @@ def _inputs(folder: Path) -> tuple[bytes, dict[str, bytes]]:
     home = folder / DATA
     files = (one for one in home.rglob("*") if one.is_file())
     data = {one.relative_to(home).as_posix(): one.read_bytes() for one in files}
+    if not data:
+        raise Faulty([Fault(f"{folder}/{DATA}", "no_data", "holds no file")])
     return (folder / RECIPE).read_bytes(), dict(sorted(data.items()))
 
 
@@ -89,8 +93,8 @@ def first_difference(folder: Path) -> str:
         Faulty: the folder is no run, or its recipe or data cannot be used.
     """
     results = made(*_inputs(folder))
-    if (by := _engine(folder)) not in ("", ENGINE):
-        return f"run.json: was made by engine {by}, this is engine {ENGINE}: numbers may differ"
+    if found := _other_inputs(folder, results[SUMMARY]):
+        return found
     for name, content in results.items():
         path = folder / name
         if not path.is_file():
@@ -101,14 +105,20 @@ def first_difference(folder: Path) -> str:
     return f"{extra[0]}: was not made by the run" if extra else ""
 
 
-def _engine(folder: Path) -> str:
-    """The engine a run says it was made by; nothing if that cannot be read."""
+def _other_inputs(folder: Path, again: bytes) -> str:
+    """That a run says it was made of other things than are there; nothing if that cannot be read."""
     try:
-        found = json.loads((folder / "run.json").read_bytes())
+        said = json.loads((folder / SUMMARY).read_bytes())
     except (OSError, ValueError, RecursionError):
         return ""
-    told = found.get("engine") if isinstance(found, dict) else None
-    return told if isinstance(told, str) else ""
+    now = json.loads(again)
+    for key, what in INPUTS.items():
+        was = said.get(key) if isinstance(said, dict) else None
+        if isinstance(was, str) and was != now[key]:
+            return (
+                f"{what}: {SUMMARY} says the run was made by {key} {was[:64]}, this is {now[key]}"
+            )
+    return ""
 
 
 def _difference(name: str, there: bytes, again: bytes) -> str:
@@ -205,12 +215,18 @@ def _remarks(remarks: Iterable[Remark]) -> bytes:
     return csv_of(("where", "code", "remark"), ((one.where, one.code, one.text) for one in remarks))
 
 
-def _summary(result: Run, data: Mapping[str, bytes], remarks: Sequence[Remark]) -> bytes:
-    """What identifies the run, and how many of what it tells."""
+def _summary(
+    result: Run, recipe_json: bytes, data: Mapping[str, bytes], remarks: Sequence[Remark]
+) -> bytes:
+    """What identifies the run, and how many of what it tells.
+
+    A recipe is known by its contents, however they are written; its file by its bytes.
+    """
     recipe = result.recipe
     document = {
         "recipe": recipe.code,
         "recipe_sha256": recipe.id,
+        "recipe_file_sha256": hashlib.sha256(recipe_json).hexdigest(),
         "data_sha256": digest(data),
         "engine": ENGINE,
         "rows": len(result.table),
