@@ -7,6 +7,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from minben.base.presentation import is_chinese
 from minben.indicators.engine.shadow import Range
@@ -120,6 +121,13 @@ def portion(value: float) -> str:
 def colon() -> str:
     """What stands between a label and what it labels."""
     return "：" if is_chinese() else ": "
+
+
+@register.filter
+def called(pair: Pair) -> str:
+    """What a picture is called; its title may be that of another picture of the same thing."""
+    title = pair.wide.title
+    return f"{gettext('Over time')}{colon()}{title}" if pair.kind == "trend" else title
 
 
 @register.simple_tag
