@@ -109,6 +109,12 @@ class TestList:
         told = client.get("/api/v1/units/tax").json()
         assert (told["agency"], told["relations"]) == ("mof", ["G2B", "G2C"])
 
+    def test_files_of_an_indicator_tell_whose_its_services_are(self, client: Client) -> None:
+        told = client.get("/en/indicators/list/p-access/files/json").json()
+        assert told["extension"]["services"] == {
+            "tax": {"agency": "mof", "relations": ["G2B", "G2C"]}
+        }
+
     def test_more_services_ask_no_more_often(self, client: Client) -> None:
         body(client, LIST)
         few = queries_of(lambda: client.get(f"{LIST}?q=service"))
