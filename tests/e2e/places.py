@@ -140,6 +140,8 @@ STAFF_PAGES = {
         "/desk/indicators/sources/practice/",
         "/en/desk/indicators/sources/practice/imports/1/",
         "/desk/indicators/sources/practice/import/",
+        "/desk/indicators/sources/digital-opportunity-2019/statements/",
+        "/desk/indicators/sources/digital-opportunity-2019/statements/new/",
         "/desk/indicators/units/",
         "/desk/indicators/units/add/service/",
         "/desk/indicators/units/practice-service.local-tax/change/",

@@ -76,6 +76,7 @@ def test_every_measure_can_be_shown(client: Client, taken: None, code: str) -> N
     assert "measure-title" in page
 
 
+@pytest.mark.parametrize("query", ["?measure=nothing", "?period=2026-07"])
 def test_bad_addresses_are_told_and_the_page_stays(client: Client, taken: None, query: str) -> None:
     page = body(client, query, 404)
     assert "There are no figures for" in page

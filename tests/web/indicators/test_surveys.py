@@ -61,6 +61,9 @@ def test_points_and_growth_stand_side_by_side(client: Client, shipped: None) -> 
     page = body(client, PAGE)
     for told in ("+9.6", "+29.2%", "−0.9", "12 歲以上網路族", "n = 13,222", "未公布", "無法檢定"):
         assert told in page
+    assert "+28.8 至 +29.5%" in page
+    assert 'role="search"' not in page.split("<main")[1]  # there is nothing to choose
+    assert "電話訪問" in page  # who was asked, and how
     assert "(A)" in page
     assert "(B)" in page
     english = body(client, f"/en{PAGE}")
@@ -76,6 +79,11 @@ def test_findings_are_cards_with_both_sides(client: Client, shipped: None) -> No
     assert "12 項說法中，7 項依規則成立" in page
     assert "以所假設的樣本數計，這個說法不成立。" in page
     assert "−1.35 至 −0.45" in page
+    tally = page.split('class="survey-tally"')[1].split("</ul>")[0]
+    counts = [part.split("<")[0] for part in tally.split('class="num">')[1:]]
+    assert counts == ["7", "1", "3", "1", "2"]
+    assert page.count("表 1 之說明文字") == 3
+    assert '<span lang="zh-Hant">公務人員基礎訓練教材</span>' in body(client, f"/en{PAGE}")
 
 
 def test_every_label_has_a_word(client: Client, three_waves: str) -> None:
@@ -90,6 +98,7 @@ def test_every_label_has_a_word(client: Client, three_waves: str) -> None:
 def test_unit_and_periods_are_chosen(client: Client, three_waves: str) -> None:
     page = body(client, f"{three_waves}?unit=TWN&other=2018&period=2020")
     assert "+20.2" in page
+    assert 'id="choose-period"' in page
     page = body(client, f"{three_waves}?unit=TWN")
     assert "2019 → 2020" in page
     page = body(client, f"{three_waves}?unit=KOR")
@@ -134,12 +143,28 @@ def test_the_file_has_everything_of_every_row(client: Client, shipped: None) -> 
     assert len(rows) == 6
     assert rows[3]["title_zh"] == "即時通訊應用"
     assert (rows[3]["points"], rows[3]["n_from"], rows[3]["label"]) == ("-0.9", "", "untested")
+    assert (rows[3]["deff_supposed"], rows[3]["stands_after_holm"]) == ("", "")
+
+
+def test_the_file_says_what_was_supposed_and_what_stands(client: Client, three_waves: str) -> None:
+    answer = client.get(f"{three_waves}waves.csv?unit=TWN&other=2018&period=2019")
+    rows = {row["indicator"]: row for row in csv.DictReader(io.StringIO(answer.content.decode()))}
+    told = {code: (row["deff_supposed"], row["stands_after_holm"]) for code, row in rows.items()}
+    assert told == {
+        "s.flat": ("1", "false"),
+        "s.small": ("1", "true"),
+        "s.changed": ("1", "true"),
+        "s.late": ("", ""),
+    }
 
 
 def test_the_list_and_its_empty_state(client: Client) -> None:
     assert "還沒有調查" in body(client, "/indicators/surveys/")
     ship_surveys(by=SYSTEM, at=DAY0)
-    assert PAGE in body(client, "/indicators/surveys/")
+    listed = body(client, "/indicators/surveys/")
+    assert PAGE in listed
+    assert "6 個項目" in listed
+    assert "判定 12 則說法" in listed
 
 
 def test_a_survey_without_figures_says_so(client: Client) -> None:
