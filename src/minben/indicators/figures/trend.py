@@ -348,15 +348,12 @@ def _beside(
     It may stand above, below or beside the mark and its interval, and within the plot only.
     """
     value, span = point.value or 0.0, _span(point)
-    x, y = across.at(point.period), up.at(value)
-    over, under = (up.at(max(span[1], value)), up.at(min(span[0], value))) if span else (y, y)
+    x, mark = across.at(point.period), up.at(value)
+    over, under = (up.at(max(span[1], value)), up.at(min(span[0], value))) if span else (mark, mark)
     half, tall = width_of(words, shape.body, bold=True) / 2, shape.body * 0.5
-    places = [
-        (x + dx, dy)
-        for dy in (over - shape.body * 0.9, under + shape.body * 0.9)
-        for dx in (0.0, half, -half)
-    ]
-    places += [(x + half + 10, y), (x - half - 10, y)]
+    apart = tall + 7.5  # from the middle of a mark, of which 6 pixels are kept free
+    places = [(x + dx, y) for y in (over - apart, under + apart) for dx in (0.0, half, -half)]
+    places += [(x + half + 10, mark), (x - half - 10, mark)]
     places += [(x, over - shape.body * 2), (x, under + shape.body * 2)]
     left = across.places[0] - 26  # beside what is written at the axis
     inside = [
