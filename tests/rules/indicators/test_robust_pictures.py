@@ -97,6 +97,7 @@ def test_print(go: Go, tmp_path: Path, ending: str, begins: bytes) -> None:
         ("wheel", ("--unit", "Q"), 1, "no_unit"),
         ("trend", ("--unit", "Q"), 1, "no_unit"),
         ("trend", (), 1, "no_unit"),
+        ("ranks", ("--unit", "Q"), 1, "no_unit"),
         ("ranks", ("--period", "1999"), 1, "no_period"),
         ("ranks", ("--result", "q"), 1, "no_result"),
         ("shifts", ("--before", "1999"), 1, "no_period"),

@@ -315,3 +315,21 @@ def test_asem_values_that_are_no_extreme_keep_their_scores() -> None:
                 checked += 1
     assert checked > 1000
     assert np.median(apart) <= 1
+
+
+def test_a_unit_at_the_end_of_a_scale_is_scored_though_its_inputs_cannot_be_drawn() -> None:
+    recipe = read(recipe_of(aggregate="geometric"))
+    data = small(x=[1.5, 2.5, 3.5], y=[2.5, 1.5, 5.5])
+    late = named(small(x=[1.5], y=[3.0]), "Q")
+    found = shadow(run(recipe, data), data, late, draws=50)
+    [estimate] = found.estimates
+    assert (estimate.score, estimate.rank) == (0, 2)
+    assert set(estimate.ranges) == {"weights"}
+    assert found.notes == ("inputs of Q are not drawn: with some of them z: the geometric mean of a negative score (Q) does not exist",)  # fmt: skip
+
+
+def test_standard_errors_of_somebody_else_are_refused() -> None:
+    recipe, data = read(recipe_of()), small(x=[1, 2, 3], y=[3, 1, 2])
+    late, errors = named(small(x=[2], y=[2]), "Q"), named(small(x=[1], y=[1]), "R")
+    with pytest.raises(Faulty, match="unit R: has standard errors"):
+        shadow(run(recipe, data), data, late, errors=errors, draws=10)

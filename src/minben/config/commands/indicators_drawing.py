@@ -176,6 +176,8 @@ def draw_command(
         result = result or made.recipe.results[0]
         if result not in made.rank:
             raise Faulty([Fault(result, "no_result", "is no result or group of this run")])
+        if unit and unit not in made.table.units:
+            raise Faulty([Fault(unit, "no_unit", "is no unit of this run")])
         last = period or max(made.table.periods, default="")
         beside = keeping.again(other)[0] if other else made
         earlier = before or (max(beside.table.periods, default="") if other else "")

@@ -98,9 +98,15 @@ def of_period(run: Run, period: str, result: str) -> Run:
 def rows_of(run: Run, period: str) -> Mask:
     """The rows of a period. Raises Faulty for one that is not there."""
     if period not in run.table.by_period:
-        known = ", ".join(list(run.table.by_period)[-8:])
-        raise Faulty([Fault(period or "period", "no_period", f"is not there; there is {known}")])
+        text = f"is not there; {periods_of(run)}"
+        raise Faulty([Fault(period or "period", "no_period", text)])
     return run.table.by_period[period]
+
+
+def periods_of(run: Run) -> str:
+    """Which periods a run has, in words."""
+    known = [one for one in run.table.by_period if one]
+    return f"there is {', '.join(known[-8:])}" if known else "the run has no periods: name none"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ moves with other weights, and with what the unit's own inputs leave open: the di
 rounded to, and their standard errors where these are known.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +16,7 @@ import numpy as np
 
 from minben.indicators.engine.choosing import chosen
 from minben.indicators.engine.faults import Fault, Faulty
-from minben.indicators.engine.many import Rows, Tree
+from minben.indicators.engine.many import Rows, Tree, periods_of
 from minben.indicators.engine.ranking import ranks
 from minben.indicators.engine.running import Run, rounded, run
 from minben.indicators.engine.sameness import identity
@@ -144,9 +145,8 @@ def _refuse(made: Run, new: Table) -> None:
         if key in there
     ]
     if made.recipe.period.rule == "each":
-        known = ", ".join(list(made.table.by_period)[-8:])
         faults += [
-            Fault(f"period {period}", "no_period", f"is not in the run; there is {known}")
+            Fault(f"period {period}", "no_period", f"is not in the run; {periods_of(made)}")
             for period in new.by_period
             if period not in made.table.by_period
         ]
@@ -220,12 +220,15 @@ class _Drawing:
         for row, unit in enumerate(later.table.units):
             period = later.table.periods[row]
             mask = self.made.table.by_period[period]
-            drawn = self.inputs(unit, period, len(self.factors) if tree else FEW)
-            fixed = self.made.published[code][mask]
-            found: dict[Source, Range] = {"inputs": self.among(fixed, drawn.published[code])}
+            found: dict[Source, Range] = {}
+            drawn = self.possible(unit, period, len(self.factors) if tree else FEW, notes)
+            if drawn:
+                fixed = self.made.published[code][mask]
+                found["inputs"] = self.among(fixed, drawn.published[code])
             if tree and base is not None:
                 found["weights"] = self.together(tree, base[:, mask], _rows(later, row))
-                found["both"] = self.together(tree, base[:, mask], _rows(drawn, None))
+                if drawn:
+                    found["both"] = self.together(tree, base[:, mask], _rows(drawn, None))
             out.append(found)
         return out
 
@@ -243,6 +246,19 @@ class _Drawing:
         place = place[~np.isnan(place)]
         low, high = np.percentile(place, (5, 95), method="inverted_cdf")
         return Range(float(low), float(high))
+
+    def possible(self, unit: str, period: str, count: int, notes: list[str]) -> Run | None:
+        """`inputs`, or None with a note where some of them cannot be scored.
+
+        Beside a value at the end of a scale there are others beyond it, of which a geometric mean
+        may not exist. The score itself does.
+        """
+        try:
+            return self.inputs(unit, period, count)
+        except Faulty as error:
+            why = re.sub(r"#\d{6}", "", str(error.faults[0]))
+            notes.append(f"inputs of {unit} are not drawn: with some of them {why}")
+            return None
 
     def inputs(self, unit: str, period: str, count: int) -> Run:
         """A unit many times over, each time with other inputs, by the measure of the run."""
@@ -293,6 +309,10 @@ def _beside(new: Table, errors: Table | None) -> dict[str, Values]:
     if errors is None:
         return out
     place = {key: n for n, key in enumerate(zip(errors.units, errors.periods, strict=True))}
+    there = set(zip(new.units, new.periods, strict=True))
+    if strange := [errors.named[n] for key, n in place.items() if key not in there]:
+        text = "has standard errors, and is not among the units to be scored"
+        raise Faulty(Fault(f"unit {name}", "unit_missing", text) for name in strange)
     for row, key in enumerate(zip(new.units, new.periods, strict=True)):
         if key not in place:
             continue
