@@ -33,7 +33,7 @@ demo: $(VENV)/.runtime node_modules/.installed ## load the demo and serve it on 
 	@exec $(BIN)/minben serve --port $(PORT)
 
 test: $(VENV)/.dev node_modules/.installed ## the whole suite, on every engine and browser that is here
-	@$(BIN)/python tests/run_all.py
+	@$(BIN)/python -m tests.run_all
 
 scale-test: $(VENV)/.dev node_modules/.installed ## two web processes behind HAProxy: rolling restart, a process that dies
 	@$(BIN)/python -m pytest -q tests/scale

@@ -132,9 +132,9 @@ class Cluster:
         self.stop()
         shutil.rmtree(self.data, ignore_errors=True)
 
-    def url(self, port: int = 0) -> str:
+    def url(self, port: int = 0, user: str = ROLE) -> str:
         """The platform's DATABASE_URL, through another port if there is something between."""
-        return f"postgresql://{ROLE}@{self.host}:{port or self.port}/{DATABASE}"
+        return f"postgresql://{user}@{self.host}:{port or self.port}/{DATABASE}"
 
     def connect(
         self, database: str = DATABASE, user: str = "postgres"
