@@ -7,9 +7,14 @@ at once is the gate's affair (`base.middleware.GateMiddleware`).
 import gc
 import os
 import sys
+from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.template.loader import get_template
+from django.urls import URLResolver, get_resolver
+from django.utils import translation
 
 from minben.config import env
 
@@ -34,6 +39,27 @@ def granian(
         "--respawn-failed-workers",
         application,
     ]  # fmt: skip
+
+
+def loaded() -> None:
+    """Load what every page needs: views, addresses and texts of each language, common templates.
+
+    The framework would do so while somebody waits for the first page of a process.
+    """
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            _addressed(get_resolver())
+    common = Path(apps.get_app_config("base").path) / "templates"
+    for one in common.rglob("*.html"):
+        get_template(str(one.relative_to(common)))
+
+
+def _addressed(of: URLResolver) -> None:
+    """Compile the addresses of a part of the tree, and of all below it, in the language in use."""
+    _ = of.reverse_dict
+    for one in of.url_patterns:
+        if isinstance(one, URLResolver):
+            _addressed(one)
 
 
 def settled() -> None:

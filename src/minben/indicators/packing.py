@@ -24,20 +24,15 @@ def packed(recipe_json: bytes, data: Mapping[str, bytes], results: Mapping[str, 
     return out.getvalue()
 
 
-def unpacked(package: bytes) -> dict[str, bytes]:
-    """The files by their names in the folder. Raises Faulty if it is no such archive."""
+def inputs(package: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """The recipe and the data files of an archive. Raises Faulty if it is no such archive."""
+    start = f"{DATA}/"
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
                 raise Faulty([Fault("package", "too_large", f"more than {MOST_BYTES} bytes")])
-            return {name: archive.read(name) for name in archive.namelist()}
+            names = (name for name in archive.namelist() if name.startswith(start))
+            data = {name.removeprefix(start): archive.read(name) for name in names}
+            return archive.read(RECIPE), data
     except zipfile.BadZipFile as error:
         raise Faulty([Fault("package", "no_zip", str(error))]) from None
-
-
-def inputs(package: bytes) -> tuple[bytes, dict[str, bytes]]:
-    """The recipe and the data files of an archive."""
-    files = unpacked(package)
-    start = f"{DATA}/"
-    data = {name[len(start) :]: files[name] for name in files if name.startswith(start)}
-    return files[RECIPE], data

@@ -20,6 +20,7 @@ from minben.indicators.engine.running import run
 from minben.indicators.engine.scenarios import Choices, Scenario, altered
 from minben.indicators.engine.table import Table
 from minben.indicators.shipped import find
+from minben.indicators.telling.basis import DRAWS, Basis, drawn_ranks
 from tests.indicator_samples import recipe_of, small
 
 NAN = np.nan
@@ -277,3 +278,20 @@ def test_where_nothing_can_be_done_the_reason_is_told() -> None:
             "z",
             choices=Choices(normalisations=("zscore",), aggregations=("geometric",)),
         )
+
+
+def test_pages_show_the_intervals_of_a_period_that_it_has_among_all() -> None:
+    """On a scale over all periods a period alone has other ends, and other ranks."""
+    document = deep()
+    document["groups"][1]["normalise"] |= {"over": "panel"}
+    data = sample(12, 8)
+    data.columns["x"][1::2] *= 0.4  # the other period reaches lower
+    made = run(read(document), data)
+    shown = drawn_ranks(Basis(("panel",), made, data), "2", "z")
+    whole = intervals(made, data, "z", draws=DRAWS)
+    mask = made.table.by_period["2"]
+    assert shown is not None
+    assert shown.units == tuple(np.array(made.table.units)[mask])
+    assert np.array_equal(shown.ranks.low, whole.low[mask], equal_nan=True)
+    assert np.array_equal(shown.ranks.high, whole.high[mask], equal_nan=True)
+    assert drawn_ranks(Basis(("panel",), made, data), "9", "z") is None

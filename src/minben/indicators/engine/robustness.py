@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.random import PCG64, Generator
 
 from minben.indicators.engine.exploring import rank_shift
 from minben.indicators.engine.many import Tree, of_period, rows_of
@@ -131,7 +132,7 @@ def intervals(
         choices: normalisations, aggregations and imputations of which each draw takes one of
             each, all alike likely. What is impossible is left out and told.
     """
-    random = np.random.Generator(np.random.PCG64(seed))
+    random = Generator(PCG64(seed))
     ways, refused = possible(made, data, choices or Choices())
     if period is not None:
         ways = [(scenario, of_period(one, period, result)) for scenario, one in ways]

@@ -13,7 +13,7 @@ from minben.indicators.engine.table import Table
 from minben.indicators.keeping import RECIPE
 from minben.indicators.models import Method, StoredRun
 from minben.indicators.packing import inputs
-from minben.indicators.reading.folder import table_of
+from minben.indicators.queries.vintages import table_of
 from minben.indicators.rules import looks_like_a_code
 from minben.indicators.shipped import load
 

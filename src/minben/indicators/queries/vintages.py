@@ -4,12 +4,17 @@ The file is made from the registry alone and in one order, so the same observati
 bytes, and their hash names the vintage.
 """
 
+import csv
+import io
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from minben.indicators.engine.recipe import Recipe
+from minben.indicators.engine.table import Table
 from minben.indicators.keeping import csv_of
 from minben.indicators.models import Membership, Unit
 from minben.indicators.queries.current import observed
@@ -55,6 +60,25 @@ def vintage(recipe: Recipe) -> Vintage:
         for (period, unit), values in sorted(lines.items())
     )
     return Vintage({FILE: csv_of(header, rows)}, tuple(sorted(intakes)))
+
+
+def table_of(files: Mapping[str, bytes], recipe: Recipe) -> Table:
+    """What `vintage` wrote, as the reader of any file would read it (a test compares).
+
+    It was checked when it was computed on, so nothing is looked for here: not other forms, not
+    misspelt units, which takes ten times as long.
+    """
+    header, *rows = csv.reader(io.StringIO(files[FILE].decode(), newline=""))
+    told = dict(zip(header, zip(*rows, strict=True), strict=True))
+    return Table(
+        units=told["unit"],
+        periods=told["period"],
+        columns={
+            code: np.array([float(value or "nan") for value in told[code]])
+            for code in recipe.columns
+        },
+        labels={family: told[family] for family in recipe.labels},
+    )
 
 
 def _told(value: float | None) -> str:

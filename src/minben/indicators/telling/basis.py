@@ -4,18 +4,18 @@ What is remembered is found by the hashes of recipe, data and engine, so that it
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
+import numpy.ma  # quantiles load it when first asked for, and that takes 10 ms
 
 from minben.indicators.engine import robustness
 from minben.indicators.engine.faults import Faulty
 from minben.indicators.engine.reading import read
 from minben.indicators.engine.running import Run, run
 from minben.indicators.engine.sameness import rows_named
-from minben.indicators.engine.table import Table, Values
+from minben.indicators.engine.table import Table
 from minben.indicators.models import StoredRun
 from minben.indicators.queries.runs import computed
 
@@ -78,15 +78,14 @@ class Drawn:
 @lru_cache(maxsize=96)
 def drawn_ranks(basis: Basis, period: str, result: str) -> Drawn | None:
     """Draws of the weights for the units of a period; None where nothing can be drawn."""
-    mask = basis.run.table.by_period.get(period)
-    if mask is None:
+    table = basis.run.table
+    if period not in table.by_period:
         return None
-    made = of_rows(basis.run, [int(row) for row in np.flatnonzero(mask)])
     try:
-        found = robustness.intervals(made, basis.data, result, draws=DRAWS)
+        found = robustness.intervals(basis.run, basis.data, result, draws=DRAWS, period=period)
     except Faulty:
         return None
-    return Drawn(made.table.units, found)
+    return Drawn(tuple(table.units[row] for row in np.flatnonzero(table.by_period[period])), found)
 
 
 def rank_intervals(basis: Basis, period: str, result: str) -> dict[str, Interval]:
@@ -100,27 +99,3 @@ def rank_intervals(basis: Basis, period: str, result: str) -> dict[str, Interval
         for row, unit in enumerate(found.units)
         if not np.isnan(low[row])
     }
-
-
-def of_rows(made: Run, rows: Sequence[int]) -> Run:
-    """Some rows of a run, with the scores and ranks they have in the whole."""
-    at = list(rows)
-    place = {row: n for n, row in enumerate(at)}
-
-    def part(values: Mapping[str, Values]) -> dict[str, Values]:
-        return {code: column[at] for code, column in values.items()}
-
-    return replace(
-        made,
-        table=made.table.rows(at),
-        scores=part(made.scores),
-        published=part(made.published),
-        coverage=part(made.coverage),
-        rank=part(made.rank),
-        ranked=part(made.ranked),
-        own_weights=part(made.own_weights),
-        withheld={
-            code: tuple(place[row] for row in found if row in place)
-            for code, found in made.withheld.items()
-        },
-    )

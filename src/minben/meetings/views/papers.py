@@ -8,7 +8,6 @@ from minben.base.access import Request, official
 from minben.base.staff import show
 from minben.meetings import queries
 from minben.meetings.fonts import PACKAGE, cjk_font
-from minben.meetings.printing import SHEETS, Sheet, printed
 from minben.meetings.rules.places import PlaceState
 from minben.meetings.views.showing import STAFF, run_by
 
@@ -31,6 +30,9 @@ def papers(request: Request, number: str) -> HttpResponse:
 @require_safe
 def paper(request: Request, number: str, code: str) -> HttpResponse:
     """One sheet as PDF; it bears names, so nobody keeps a copy on the way."""
+    # What sets type takes 0.2 s to load, and only whoever prints needs it.
+    from minben.meetings.printing import SHEETS, Sheet, printed
+
     meeting = run_by(request, number)
     font = cjk_font()
     if code not in SHEETS or font is None:
