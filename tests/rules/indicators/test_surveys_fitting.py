@@ -186,3 +186,32 @@ def test_a_single_unit_that_is_all_there_is_adds_nothing() -> None:
     assert total(design, values).se == pytest.approx(total(design, moved).se)
     with pytest.raises(Faulty, match="one unit"):
         sampled(3, strata=["a", "a", "b"], populations=[[5, 5, 2]])
+
+
+def test_errors_after_raking_to_related_margins_are_those_of_the_regression() -> None:
+    """Against least squares on all cells at once: margins that nearly repeat each other converge
+    slowly when they are gone through in turn."""
+    random = np.random.Generator(np.random.PCG64(5))
+    n = 120
+    first = random.integers(0, 3, n)
+    second = np.where(random.random(n) < 0.95, first, random.integers(0, 3, n))
+    third = np.where(random.random(n) < 0.95, second > 0, random.random(n) < 0.5).astype(int)
+    weights, y = random.uniform(5, 50, n), random.normal(10, 3, n) + first
+    cuts = [first.tolist(), second.tolist(), third.tolist()]
+    other = (
+        weights * (1 + 0.3 * (first == 1)) * (1 + 0.5 * (third == 1))
+    )  # so that some weights fit
+    totals = [{k: float(size) for k, size in enumerate(np.bincount(cut, other))} for cut in cuts]
+    design = sampled(n, weights=weights)
+    fitted, told = rake(design, list(zip(cuts, totals, strict=True)))
+    assert told.converged
+    dummies = np.column_stack([np.array(cut) == k for cut in cuts for k in sorted(set(cut))])
+    middle = np.average(y, weights=fitted.weights)
+    root = np.sqrt(weights)
+    effect = np.linalg.lstsq(dummies * root[:, None], (y - middle) * root, rcond=None)[0]
+    left = fitted.weights * (y - middle - dummies @ effect) / fitted.weights.sum()
+    found = mean(fitted, y)
+    assert found.value == pytest.approx(middle)
+    assert found.se == pytest.approx(
+        np.sqrt(n / (n - 1) * np.sum((left - left.mean()) ** 2)), rel=1e-9
+    )

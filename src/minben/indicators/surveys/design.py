@@ -69,6 +69,28 @@ class Design:
         return len(self.weights)
 
     @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """How many cells each margin has."""
+        return tuple(int(margin.cells.max()) + 1 for margin in self.margins)
+
+    @cached_property
+    def regression(self) -> Values:
+        """What sums over the cells of all margins are multiplied with to give the cells' effects.
+
+        The inverse of the counts of cells against cells, by the weights before fitting. Margins
+        share their sum, so that it is a generalised one.
+        """
+        base = self.weights if self.base is None else self.base
+        counts = [
+            [
+                np.bincount(one.cells * many + other.cells, base, size * many).reshape(size, many)
+                for other, many in zip(self.margins, self.sizes, strict=True)
+            ]
+            for one, size in zip(self.margins, self.sizes, strict=True)
+        ]
+        return np.asarray(np.linalg.pinv(np.block(counts), rcond=1e-10, hermitian=True))
+
+    @cached_property
     def degrees(self) -> int:
         """Degrees of freedom: outermost units less outermost strata."""
         first = self.stages[0]

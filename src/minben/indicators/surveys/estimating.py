@@ -6,9 +6,7 @@ import numpy as np
 
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.table import Mask, Values
-from minben.indicators.surveys.design import Design, Lonely, Margin, Stage
-
-SWEEPS = 10  # through the margins: as often as the weights themselves were fitted, and then some
+from minben.indicators.surveys.design import Design, Lonely, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +95,21 @@ def _residuals(design: Design, weighted: Values) -> Values:
     """What fitted totals leave unexplained: they have no error themselves.
 
     The residuals are those of the regression on the cells with the weights before fitting, as
-    Deville and Särndal have it; R's ``rake`` takes plain means, equal where those weights are.
+    Deville and Särndal have it. R's ``rake`` goes ten times through the margins with plain means,
+    which comes to the same where those weights are equal and margins are hardly related.
     """
     if not design.margins:
         return weighted
-    left = weighted / design.weights
+    values = weighted / design.weights
     base = design.weights if design.base is None else design.base
-    for _ in range(SWEEPS):
-        for margin in design.margins:
-            left = left - _cell_means(margin, left, base)
-    return left * design.weights
-
-
-def _cell_means(margin: Margin, values: Values, base: Values) -> Values:
-    size = np.bincount(margin.cells, base)
-    out: Values = (np.bincount(margin.cells, values * base) / np.where(size > 0, size, 1.0))[
-        margin.cells
+    sums = [
+        np.bincount(margin.cells, values * base, size)
+        for margin, size in zip(design.margins, design.sizes, strict=True)
     ]
-    return out
+    effects = np.split(design.regression @ np.concatenate(sums), np.cumsum(design.sizes)[:-1])
+    for margin, effect in zip(design.margins, effects, strict=True):
+        values = values - effect[margin.cells]
+    return values * design.weights
 
 
 def _staged(weighted: Values, stages: tuple[Stage, ...], lonely: Lonely) -> float:

@@ -13,7 +13,7 @@ from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.table import Values
 from minben.indicators.surveys.design import Codes, Design, Margin, codes_of
 
-MOST, CLOSE = 100, 1e-10
+MOST, CLOSE = 1000, 1e-10
 Labels = Sequence[object]
 Totals = Mapping[object, float]
 
