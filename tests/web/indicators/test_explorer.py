@@ -287,7 +287,7 @@ def test_a_county_whose_score_is_withheld_says_so_on_the_map(client: Client) -> 
     page = body(client, "/en/indicators/held/?show=map&period=2023")
     assert "Withheld: 33% observed, the method asks for 50% (1)" in page
     assert "No data (1)" in page
-    row = re.search(rf"<th scope="row">{held}</th>(.*?)</tr>", page, re.S)
+    row = re.search(rf'<th scope="row">{held}</th>(.*?)</tr>', page, re.S)
     assert row
     assert "Withheld: 33% observed" in row[1]
 
