@@ -37,6 +37,7 @@ def explorer(request: Request, code: str) -> HttpResponse:
         context |= context_of(scene, show, request.GET) | {"citation": cite}
         faulty = bool(context.get("missing"))
     partly = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+    context["partly"] = partly
     name = "area" if partly else "page"
     status = 404 if faulty else 200
     response = render(request, f"indicators/explorer/{name}.html", context, status=status)
