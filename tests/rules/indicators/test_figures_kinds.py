@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from minben.indicators.figures import (
@@ -302,6 +302,7 @@ def test_half_ranks_are_told_as_they_are() -> None:
     assert figure.rows == (("A", "A", "2.5/4", "2–3"),)
 
 
+@example([0.0, 5e-324], False, 3)
 @given(
     st.lists(st.floats(-1e9, 1e9, allow_nan=False), min_size=1, max_size=30),
     st.booleans(),

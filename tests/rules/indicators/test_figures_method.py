@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minben.indicators.drawing import marked_own, own_name, placed_of, sensitivity_of, wheel_of
 from minben.indicators.drawing.placed import next_to
@@ -12,8 +14,9 @@ from minben.indicators.engine.reading import read
 from minben.indicators.engine.running import run
 from minben.indicators.engine.sensitivity import Index
 from minben.indicators.engine.shadow import shadow
-from minben.indicators.figures import countymap, placed, sensitivity, trend
+from minben.indicators.figures import bars, countymap, placed, ranks, sensitivity, trend
 from minben.indicators.figures.counties import COUNTIES
+from minben.indicators.figures.lettering import shortened, width_of
 from minben.indicators.figures.sensitivity import Draws, Factor, Share
 from minben.indicators.figures.svg import Figure
 from tests.indicator_samples import recipe_of, small
@@ -183,6 +186,39 @@ def test_the_numbers_at_the_ends_cover_no_point(values: list[float], narrow: boo
             assert not inside, (box, x, y)
     assert not ends[0].over(ends[1], 2.0)
     assert not schema.faults(figure.svg)
+
+
+class TestNames:
+    """Names that begin alike stay apart where they do not fit."""
+
+    @pytest.mark.parametrize("kind", ["bars", "ranks"])
+    @pytest.mark.parametrize(
+        "stem", ["Republic of the Federated Territories ", "中華聯邦共和國自治領地之"]
+    )
+    def test_in_a_picture(self, kind: str, stem: str) -> None:
+        names = [f"{stem}{end}" for end in ("北", "南", "12", "112")]
+        if kind == "bars":
+            values = [bars.Value(f"U{n}", 1.0 + n, name, n == 1) for n, name in enumerate(names)]
+            figure = bars.bars(values, title="t", comparators="c", shape=bars.NARROW)
+        else:
+            places = [ranks.Place(f"U{n}", n + 1, 1, 4, name) for n, name in enumerate(names)]
+            figure = ranks.rank_figure(
+                places, title="t", comparators="c", of=4, draws=9, shape=ranks.NARROW
+            )
+        shown = re.findall(r">([^<]*…[^<]*)<", figure.svg)
+        assert len(shown) == len(set(shown)) == 4
+        assert all(one.endswith(("北", "南", "12")) for one in shown)
+        assert not schema.faults(figure.svg)
+
+    def test_of_others_the_beginning_is_kept(self) -> None:
+        told = shortened("Federated Territories", 80, 14, among=["Federation", "Norway"])
+        assert told.endswith("…")
+        assert shortened("Norway", 200, 14, among=["Norway"]) == "Norway"
+
+    @given(st.text(max_size=40), st.floats(30, 200), st.lists(st.text(max_size=40), max_size=3))
+    def test_it_never_grows(self, words: str, width: float, among: list[str]) -> None:
+        told = shortened(words, width, 14, among=[*among, words[:5] + "x"])
+        assert told == words or width_of(told, 14) <= width + 2 * 14
 
 
 class TestWithheld:

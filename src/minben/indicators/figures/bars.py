@@ -78,6 +78,7 @@ def bars(
     across = axis(found, left, shape.right - numbers - 12, zero=True, ticks=5)
     top = y + shape.body * 1.6
     bottom = top + shape.row * len(lines)
+    beside = [ordered[n].told for n in shown]
     body += _grid(across, median(found), top, bottom, measure, decimals, words, shape)
     for n, at in enumerate(lines):
         middle = top + shape.row * (n + 0.5)
@@ -87,7 +88,7 @@ def bars(
             left_out = words[lacking].format(n=at[1])
             body.append(svg.text(left + 4, middle, left_out, **look))
         else:
-            body += _row(ordered[at], middle, across, decimals, words, shape, ids)
+            body += _row(ordered[at], beside, middle, across, decimals, words, shape, ids)
     marks, end = _legend(known, without, words, shape, bottom + shape.small * 3.4, ids)
     return sheet.figure([*body, *marks], end + shape.margin / 2, header, rows)
 
@@ -144,6 +145,7 @@ def _grid(
 
 def _row(
     one: Value,
+    beside: Sequence[str],
     y: float,
     across: Axis,
     decimals: int,
@@ -153,7 +155,7 @@ def _row(
 ) -> list[str]:
     zero, weight = across.at(0), 700 if one.marked else None
     room = min(across.start, zero) - 10 - shape.left
-    name = shortened(one.told, room, shape.body, bold=one.marked)
+    name = shortened(one.told, room, shape.body, bold=one.marked, among=beside)
     look = {"font_size": shape.body, "font_weight": weight, "text_anchor": "end"}
     out = [svg.text(across.start - 10, y, name, **look)]
     if one.value is None or not isfinite(one.value):

@@ -6,6 +6,7 @@ face are taken, so that what is planned to fit does fit.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
@@ -73,12 +74,25 @@ def balanced(words: str, width: float, size: float, *, bold: bool = False) -> li
     return found
 
 
-def shortened(words: str, width: float, size: float, *, bold: bool = False) -> str:
-    """One line: the text, or its beginning with an ellipsis. The table has the whole."""
+def shortened(
+    words: str, width: float, size: float, *, bold: bool = False, among: Iterable[str] = ()
+) -> str:
+    """One line: the text, or its beginning with an ellipsis. The table has the whole.
+
+    Args:
+        among: texts beside it; where one of them begins alike, the ellipsis stands in the middle,
+            for names that share their beginning differ at their end.
+    """
     if width_of(words, size, bold=bold) <= width:
         return words
     room = width - width_of("…", size, bold=bold)
-    return words[: _fitting(words, room, size, bold=bold)].rstrip() + "…"
+    head = words[: _fitting(words, room, size, bold=bold)].rstrip()
+    if not any(one != words and one.startswith(head) for one in among):
+        return head + "…"
+    backwards = words[::-1]
+    tail = backwards[: _fitting(backwards, room / 2, size, bold=bold)][::-1].lstrip()
+    rest = room - width_of(tail, size, bold=bold)
+    return words[: _fitting(words, rest, size, bold=bold)].rstrip() + "…" + tail
 
 
 def limited(words: str, width: float, size: float, lines: int, *, bold: bool = False) -> list[str]:

@@ -91,6 +91,7 @@ def rank_figure(
     axis = Axis(left, shape.right - 10, of)
     top += shape.row * 0.4
     bottom = top + shape.row * len(lines)
+    beside = [rows[n].told for n in shown]
     body += ticks(axis, top, bottom, shape)
     for n, at in enumerate(lines):
         y = top + shape.row * (n + 0.5)
@@ -99,7 +100,7 @@ def rank_figure(
             look = {"font_size": shape.small, "fill": svg.FAINT} | svg.HALO
             body.append(svg.text(axis.left, y, told, **look))
         else:
-            body += _row(rows[at], y, axis, shape)
+            body += _row(rows[at], beside, y, axis, shape)
     samples = [
         (key.dot(r=6.0, **RING), words["rank"]),
         (key.rule(**STROKE), words["interval"]),
@@ -131,10 +132,10 @@ def ticks(axis: Axis, top: float, bottom: float, shape: Shape) -> list[str]:
     return out
 
 
-def _row(one: Place, y: float, axis: Axis, shape: Shape) -> list[str]:
+def _row(one: Place, beside: Sequence[str], y: float, axis: Axis, shape: Shape) -> list[str]:
     weight = 700 if one.marked else None
     room = axis.left - 16 - shape.left
-    told = shortened(one.told, room, shape.body, bold=one.marked)
+    told = shortened(one.told, room, shape.body, bold=one.marked, among=beside)
     look = {"text_anchor": "end", "font_size": shape.body, "font_weight": weight}
     return [
         svg.text(axis.left - 16, y, told, **look),

@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 from minben.indicators.figures import svg
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+TINY = 1e-290  # between the ends: less cannot be divided into steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def axis(
         low = min(low, 0.0)
     if zero or low * 0.35 <= high <= 0:
         high = max(high, 0.0)
-    if low == high:
+    if high - low < TINY:
         room = abs(low) * 0.1 or 1.0
         low, high = low - room, high + room
     step = _step((high - low) / max(ticks - 1, 1))
