@@ -40,6 +40,19 @@ def test_a_table_and_how_the_weights_were_fitted(given: list[str]) -> None:
     assert "Kish" in done.stderr
 
 
+def test_totals_no_weights_fit_are_told_in_every_line(given: list[str], tmp_path: Path) -> None:
+    answers = "w,sex,town,uses\n1,f,a,yes\n1,m,b,no\n"
+    (tmp_path / "a.csv").write_text(answers)
+    totals = [{"columns": ["sex"], "totals": {"f": 1, "m": 3}}, {"columns": ["town"], "totals": {"a": 3, "b": 1}}]  # fmt: skip
+    design = {name: told for name, told in DESIGN.items() if name != "trim"} | {"fit": totals}
+    (tmp_path / "d.json").write_text(json.dumps(design))
+    done = CliRunner().invoke(survey_group, given)
+    [row] = csv.DictReader(done.stdout.splitlines())
+    assert row["remark"] == "few not_converged"
+    assert "NOT converged" in done.stderr
+    assert float(row["se"]) == 0  # and no 1e-17 of it
+
+
 def test_a_folder_with_everything(given: list[str], tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = CliRunner().invoke(survey_group, [*given, "--out", str(out)])

@@ -161,7 +161,12 @@ def test_answers_that_cannot_be_read(old: str, new: str, place: str, code: str) 
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"\xff\xfea", "not_utf8"), (b"a,b\n", "empty"), (b"", "empty")],
+    [
+        (b"\xff\xfea", "not_utf8"),
+        (b"a,b\n1,\0\n", "not_utf8"),
+        (b"a,b\n", "empty"),
+        (b"", "empty"),
+    ],
 )
 def test_files_that_are_none(content: bytes, code: str) -> None:
     with pytest.raises(Faulty) as refused:
@@ -169,7 +174,24 @@ def test_files_that_are_none(content: bytes, code: str) -> None:
     assert refused.value.faults[0].code == code
 
 
-@pytest.mark.parametrize(("content", "code"), [(b"{", "no_json"), (b"[]", "no_object")])
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_files_that_spreadsheets_write(separator: str) -> None:
+    text = "w,y\n1,2\n3,1e200\n".replace(",", separator)
+    found = microdata_of("a.csv", text.encode())
+    assert found.header == ("w", "y")
+    with pytest.raises(Faulty, match="line 3, column y: '1e200' is too large to compute with"):
+        found.numbers("y", ())
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"{", "no_json"),
+        (b"[]", "no_object"),
+        (b"[" * 100_000, "no_json"),
+        (b'{"weight": "a", "weight": "b"}', "no_json"),
+    ],
+)
 def test_documents_that_are_none(content: bytes, code: str) -> None:
     with pytest.raises(Faulty) as refused:
         document_of("d.json", content)

@@ -35,7 +35,7 @@ def grid_of(
         Faulty: not UTF-8, too large, or no header.
     """
     text = decoded(name, content)
-    separator = separator or _separator(text.split("\n", 1)[0])
+    separator = separator or separator_of(text.split("\n", 1)[0])
     first = BROKEN.search(text) if separator == ";" and decimal == "." else None
     try:
         header = [one.strip() for one in next(_reader(text, separator), [])]
@@ -51,7 +51,8 @@ def grid_of(
     return Grid(name, header, rows, place, first.group(1) if first else decimal)
 
 
-def _separator(header: str) -> str:
+def separator_of(header: str) -> str:
+    """What separates the fields of a header: a comma, a semicolon or a tab."""
     if "," in header:
         return ","
     return next((one for one in (";", "\t") if one in header), ",")

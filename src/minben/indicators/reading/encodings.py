@@ -12,8 +12,12 @@ def decoded(name: str, content: bytes) -> str:
     """The text of a file in UTF-8, with or without a byte order mark. Raises Faulty."""
     if len(content) > MOST_BYTES:
         raise Faulty([Fault(name, "too_large", f"is larger than {MOST_BYTES} bytes")])
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:200]:
+    begins = content[:200]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or begins.count(b"\0") * 4 > len(begins):
         raise Faulty([Fault(name, "not_utf8", "is UTF-16 text, not UTF-8: save it as “CSV UTF-8”")])
+    if b"\0" in content:
+        line = content[: content.index(b"\0")].count(b"\n") + 1
+        raise Faulty([Fault(f"{name}, line {line}", "not_utf8", "holds a NUL: this is no text")])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

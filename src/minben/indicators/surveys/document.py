@@ -4,12 +4,12 @@
 (one entry: post-stratification 事後分層; several: raking 反覆加權); ``estimate`` what is asked.
 """
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
 from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.reading.documents import document
 from minben.indicators.surveys.design import Lonely
 from minben.indicators.surveys.intervals import How
 
@@ -108,14 +108,18 @@ class _Reader:
         return low
 
 
+def _object(name: str, content: bytes) -> dict[str, Any]:  # Any: JSON
+    try:
+        return dict(document(name, content))
+    except Faulty as error:
+        if error.faults[0].code != "unknown_format":
+            raise
+        raise Faulty([Fault(name, "no_object", "must be an object")]) from None
+
+
 def document_of(name: str, content: bytes) -> Document:
     """The document in a file. Raises Faulty, with every fault and its place."""
-    try:
-        told = json.loads(content)
-    except ValueError as error:
-        raise Faulty([Fault(name, "no_json", f"is no JSON: {error}")]) from None
-    if not isinstance(told, dict):
-        raise Faulty([Fault(name, "no_object", "must be an object")])
+    told = _object(name, content)
     reader = _Reader(name)
     reader.keys("", told, KEYS)
     found = Document(

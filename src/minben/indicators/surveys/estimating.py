@@ -8,6 +8,8 @@ from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.table import Mask, Values
 from minben.indicators.surveys.design import Design, Lonely, Stage
 
+NOTHING = 1e-13  # of an estimate: an error so small is what arithmetic leaves of none
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -82,6 +84,8 @@ def _simple_total(design: Design, y: Values) -> float:
 def _estimate(
     design: Design, inside: Mask, value: float, variance: float, simple: float
 ) -> Estimate:
+    if variance <= (NOTHING * value) ** 2:
+        variance = 0.0
     deff = float(variance / simple) if simple > 0 else 1.0
     return Estimate(value, float(np.sqrt(variance)), int(inside.sum()), deff, design.degrees)
 

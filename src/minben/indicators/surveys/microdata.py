@@ -12,8 +12,10 @@ from math import isnan
 import numpy as np
 
 from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.running import LARGEST
 from minben.indicators.engine.table import Mask, Values
 from minben.indicators.reading.cells import MISSING, parsed
+from minben.indicators.reading.csv_files import separator_of
 from minben.indicators.reading.encodings import decoded
 from minben.indicators.surveys.design import Design
 
@@ -73,6 +75,8 @@ class Microdata:
                 continue
             value, trouble = parsed(written)
             values[row] = value
+            if abs(value) > LARGEST:
+                trouble = ("too_large", f"{written[:40]!r} is too large to compute with")
             if trouble:
                 faults.append(Fault(self.where(row, column), *trouble))
         if faults:
@@ -100,7 +104,9 @@ def microdata_of(name: str, content: bytes) -> Microdata:
     Raises:
         Faulty: not UTF-8, no CSV, no header, a column twice, a row of another length, no rows.
     """
-    reader = csv.reader(io.StringIO(decoded(name, content), newline=""), strict=True)
+    text = decoded(name, content)
+    separator = separator_of(text.split("\n", 1)[0])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
     except csv.Error as error:

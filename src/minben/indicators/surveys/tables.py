@@ -33,7 +33,7 @@ class Line:
         domain: value of the column the table is split by; empty: all.
         low, high: interval, by the method `interval` names; NaN where it has none.
         not_answered: rows that were asked and did not answer.
-        remark: ``few`` for less than 30 answers.
+        remark: ``few`` for less than 30 answers, ``not_converged`` where no weights fit the totals.
     """
 
     asked: Asked
@@ -68,8 +68,9 @@ def estimates(document: Document, data: Microdata, by: str = "") -> Estimates:
     if by:
         told = np.array(data.labels(by))
         domains += [(str(label), told == label) for label in sorted(set(told.tolist()))]
+    converged = fitting is None or fitting.converged
     lines = [
-        _line(document, data, design, asked, domain, inside)
+        _line(document, data, design, asked, domain, inside, converged=converged)
         for asked in document.asked
         for domain, inside in domains
     ]
@@ -113,7 +114,14 @@ def _cells(fit: Fit, data: Microdata) -> list[str]:
 
 
 def _line(
-    document: Document, data: Microdata, design: Design, asked: Asked, domain: str, inside: Mask
+    document: Document,
+    data: Microdata,
+    design: Design,
+    asked: Asked,
+    domain: str,
+    inside: Mask,
+    *,
+    converged: bool,
 ) -> Line:
     if asked.among is not None:
         column, values = asked.among
@@ -126,7 +134,8 @@ def _line(
     found = _estimate(document, data, design, asked, kept)
     low, high, how = _interval(document, asked, found)
     left_out = int((inside & ~answered).sum())
-    remark = "few" if found.n < FEW else ""
+    remarks = ("few" if found.n < FEW else "", "" if converged else "not_converged")
+    remark = " ".join(filter(None, remarks))
     return Line(asked, domain, found, low, high, how, document.level, left_out, remark)
 
 
