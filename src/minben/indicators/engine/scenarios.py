@@ -63,6 +63,8 @@ def altered(recipe: Recipe, scenario: Scenario) -> Recipe:
     On another scale nothing is rounded and the publisher's exceptions do not stand: both belong
     to the scale that was published.
     """
+    if scenario == Scenario():
+        return recipe
     document: dict[str, Any] = deepcopy(dict(recipe.document))  # Any: JSON values
     if scenario.normalisation != OWN:
         document["normalise"] = SCALES.get(
