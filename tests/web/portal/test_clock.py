@@ -211,7 +211,7 @@ def test_of_what_is_not_public_only_the_number_is_told(client: Client, at_instan
 
 @pytest.mark.parametrize(
     "query", ["state=x", "after=x", "after=2026-01-01,1", "after=2026-01-01T00:00:00%2B00:00,9e9",
-              "agency=%00", "after=2026-01-01T00:00:00%2B00:00,-1", f"agency={'長' * 500}"],
+              "after=2026-01-01T00:00:00%2B00:00,-1", f"agency={'長' * 500}"],
 )  # fmt: skip
 def test_nonsense_is_the_first_page(client: Client, at_instant: At, query: str) -> None:
     with at_instant(NOW):

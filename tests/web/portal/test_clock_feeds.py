@@ -141,7 +141,6 @@ def test_of_what_is_not_public_only_the_number_is_told(client: Client, at_instan
     "path",
     [
         "/clock/duties.ics?agency=nobody",
-        "/clock/duties.atom?agency=%00",
         "/cases/2026-999999/duties.ics",
     ],
 )
