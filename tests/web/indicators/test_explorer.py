@@ -133,7 +133,9 @@ def test_few_statements_however_many_units(client: Client) -> None:
 def test_only_what_changes_is_sent_to_a_script(client: Client) -> None:
     answer = client.get(f"{WHEEL}?unit=B", headers={"HX-Request": "true"})
     page = answer.content.decode()
-    assert page.lstrip().startswith('<div id="explorer"')
+    assert '<div id="explorer"' in page
+    assert "<html" not in page
+    assert "<title>Unit B " in page
     assert "HX-Request" in answer["Vary"]
 
 
