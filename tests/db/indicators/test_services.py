@@ -129,12 +129,13 @@ def test_facets_count_under_the_other_choices() -> None:
     assert relation_counts(ServiceFilters(agency="motc", relation="G2B"))["G2C"] == 1
     assert [(one.code, one.n) for one in agency_options()] == [("mof", 1), ("motc", 1)]
     assert [one.code for one in agency_options(ServiceFilters(relation="G2B"))] == ["mof"]
+    assert len(agency_options(ServiceFilters(agency="mof"))) == 2  # what else could be chosen
     for filters, codes in (
         (ServiceFilters(q="報稅"), ["tax"]),
         (ServiceFilters(relation="G2C"), ["tax", "roads"]),
         (ServiceFilters(relation="G2C", agency="motc"), ["roads"]),
         (ServiceFilters(relation="G2"), []),
-        (ServiceFilters(agency="\x00"), []),
+        (ServiceFilters(agency="none"), []),
     ):
         assert [one.code for one in services(filters)] == codes
 
