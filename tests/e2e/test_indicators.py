@@ -74,6 +74,7 @@ SMALL = """() => [...document.querySelectorAll('main :is(a, button, select, summ
   const words = [...one.parentNode.childNodes].some(node => node.nodeType === 3 && node.data.trim());
   return box.width > 1 && box.height > 1 && box.height < 43.5 && !words && !one.closest('p, h2');
 }).map(one => one.outerHTML.slice(0, 120))"""
+SURVEY = "/en/indicators/surveys/digital-opportunity-2019/"
 READ = ("", "?show=ranking", "?show=robustness", "?show=estimates", "method/")
 
 
@@ -81,7 +82,7 @@ READ = ("", "?show=ranking", "?show=robustness", "?show=estimates", "method/")
 def test_pages_can_be_read_small_spaced_and_by_finger(people: People) -> None:
     page = people.page("reader")
     page.set_viewport_size({"width": 320, "height": 640})
-    for path in (f"{WHEEL}{one}" for one in READ):
+    for path in (*(f"{WHEEL}{one}" for one in READ), SURVEY, "/en/indicators/conduct/"):
         page.goto(path)
         assert page.evaluate(SMALL) == [], path
         assert page.evaluate(SPACED) <= 0, path
