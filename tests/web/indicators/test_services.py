@@ -98,6 +98,7 @@ class TestList:
         page = body(client, "/en/indicators/")
         assert "Government to citizens (G2C) 2 3" in text(page)
         assert 'href="/en/indicators/services/?relation=G2C">2</a>' in page
+        assert page.count('href="/en/indicators/services/?relation=') == 3  # none of 0 services
         narrowed = body(client, "/en/indicators/?relation=G2B")
         assert "1 public service is of this relation as well" in narrowed
 
