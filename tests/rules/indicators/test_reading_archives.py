@@ -82,9 +82,19 @@ def test_workbooks_that_declare_entities_and_names_without_end_are_refused() -> 
         files = {name: archive.read(name) for name in archive.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
     files[sheet] = b'<!DOCTYPE a [<!ENTITY e "1">]>' + files[sheet]
-    assert faults({"a.xlsx": zipped(files)}) == [("no_workbook", "a.xlsx")]
+    assert faults({"a.xlsx": zipped(files)}) == [("no_workbook", f"a.xlsx, {sheet}")]
     rows = [*GOOD, ["F" * 501, "2018", 1, 1]]
     assert {code for code, _ in faults(as_csv(rows))} == {"too_long"}
+
+
+def test_a_spreadsheet_that_breaks_off_is_refused_before_its_end_is_looked_for() -> None:
+    with zipfile.ZipFile(io.BytesIO(samples.ods(("Data", GOOD)))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    for part in range(1, 8):
+        content = files["content.xml"]
+        cut = content[: len(content) * part // 8]
+        found = faults({"a.ods": zipped(files | {"content.xml": cut})})
+        assert found == [("no_workbook", "a.ods, content.xml")]
 
 
 def test_an_error_in_a_column_of_labels_is_a_fault() -> None:

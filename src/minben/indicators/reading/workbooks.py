@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from html import unescape
 from math import isfinite
+from xml.parsers import expat
 
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.reading import opendocument
@@ -58,6 +59,9 @@ def sheets_of(name: str, content: bytes, into: Gathered) -> list[Grid]:
     from python_calamine import CalamineError, CalamineWorkbook  # slow to load, seldom needed
 
     files = unfolded(name, content)
+    for part, told in files.items():
+        if part.endswith((".xml", ".rels")):
+            _refuse_broken(f"{name}, {part}", told)
     if opendocument.is_spreadsheet(files):
         errors = opendocument.errors_of(name, files[opendocument.CONTENT])
         troubles = [{at: _error(told) for at, told in sheet.items()} for sheet in errors]
@@ -84,6 +88,23 @@ def sheets_of(name: str, content: bytes, into: Gathered) -> list[Grid]:
     if not grids:
         raise Faulty([Fault(name, "no_header", "has no sheet with anything in it")])
     return grids
+
+
+def _refuse_broken(where: str, part: bytes) -> None:
+    """Raises Faulty for XML that is not whole: of some the library never finds the end.
+
+    Nor does a workbook declare a document type, with which few bytes could become many.
+    """
+
+    def declared(*_: object) -> None:
+        raise Faulty([Fault(where, "no_workbook", "declares a document type, as no workbook does")])
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declared
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError as error:
+        raise Faulty([Fault(where, "no_workbook", f"is broken: {error}")]) from None
 
 
 def _parts(files: dict[str, bytes]) -> list[str]:
@@ -139,8 +160,6 @@ def _troubles(name: str, sheet: bytes) -> dict[Where, Odd]:
     Raises Faulty for a sheet too wide and long: a cell far off is refused here, as the library
     would fill everything up to it.
     """
-    if b"<!DOCTYPE" in sheet[:1000]:
-        raise Faulty([Fault(name, "no_workbook", "declares a document type, as no workbook does")])
     found: dict[Where, Odd] = {}
     row = column = -1
     widest = 0
