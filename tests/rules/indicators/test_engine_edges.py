@@ -5,13 +5,15 @@ import pytest
 
 from minben.indicators.engine.faults import Faulty
 from minben.indicators.engine.many import means
+from minben.indicators.engine.moments import kurtosis
 from minben.indicators.engine.ranking import ranks
 from minben.indicators.engine.reading import read
-from minben.indicators.engine.recipe import Normalisation
+from minben.indicators.engine.recipe import Normalisation, Treatment
 from minben.indicators.engine.running import rounded, run
 from minben.indicators.engine.scaling import fit
 from minben.indicators.engine.shadow import shadow
 from minben.indicators.engine.table import Table
+from minben.indicators.engine.treating import passes
 from minben.indicators.shipped import find
 from tests.indicator_samples import recipe_of, small
 
@@ -131,3 +133,12 @@ def test_listed_units_and_units_left_out_are_known_under_any_name() -> None:
     late = Table(("FRA",), ("",), small(x=[1], y=[1]).columns, {})
     with pytest.raises(Faulty, match="FRA: is in the run"):
         shadow(made, data, late, draws=10)
+
+
+def test_a_column_at_the_bound_is_treated_whatever_the_last_bits_are() -> None:
+    """Three values about five that stand at their mean have a kurtosis of exactly 3.5."""
+    rule = Treatment(most=1, skewness=0)
+    for third in (0.1, 0.3, 0.7, 1.1, 4.4):
+        values = np.array([5.0] * 5 + [5 + 3 + third, 5 - 3, 5 - third])
+        assert kurtosis(values) == pytest.approx(3.5)
+        assert not passes(values, rule)

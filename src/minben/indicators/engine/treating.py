@@ -14,12 +14,14 @@ from minben.indicators.engine.recipe import Treatment
 from minben.indicators.engine.table import Cell, Table, Values, changed
 
 Key = tuple[str, str]  # a column and a period
+NEAR = 1e-9
 SHIFT = 0.01  # of the range: keeps the smallest value above zero under the logarithm
 
 
 def passes(values: Values, rule: Treatment) -> bool:
-    """Whether a column needs no treatment."""
-    return abs(skewness(values)) < rule.skewness or kurtosis(values) < rule.kurtosis
+    """Whether a column needs no treatment; at the bound itself it does, whatever the last bits are."""
+    skewed, peaked = abs(skewness(values)), kurtosis(values)
+    return skewed < rule.skewness - NEAR or peaked < rule.kurtosis - NEAR
 
 
 def winsorised(values: Values, points: int, high: bool) -> Values:
