@@ -1,7 +1,7 @@
 """Nothing that can be written into an address or a query is an error of ours, on every database.
 
 The tree of addresses is walked, and every page is overheard to learn which names it looks for, so
-that new ones are tried without anybody thinking of it. Each gets some of the texts in turn;
+that new ones are tried without anybody thinking of it. Each gets one of the texts in turn;
 MINBEN_STRANGE=all gives each all of them, which takes minutes.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +78,10 @@ def status(client: Client, address: str) -> int:
         return client.get(address).status_code
 
 
-def some(words: dict[str, str], most: int = 1) -> dict[str, str]:
+def some(words: dict[str, str]) -> dict[str, str]:
     """The next of the texts, in turn."""
-    names = list(words)
-    if ALL:
-        return words
-    return {(name := names[n % len(names)]): words[name] for n in islice(_turns, most)}
+    name = list(words)[next(_turns) % len(words)]
+    return words if ALL else {name: words[name]}
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -151,7 +149,7 @@ def test_no_query_is_an_error(
         asked = names_asked(client, known, monkeypatch)
         for address, names in asked.items():
             for name in sorted(names):
-                for what, text in some(WORDS, 2).items():
+                for what, text in some(WORDS).items():
                     if status(client, f"{address}?{name}={text}") >= 500:
                         faults.append(f"{address}?{name}: {what}")
     assert faults == []
