@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from minben.indicators.actions.computing import compute_run
-from minben.indicators.models import Source, Unit
+from minben.indicators.models import Membership, Source, Unit, UnitGroup
 from minben.kernel.actor import SYSTEM
 from tests.factories import DAY0
 from tests.indicator_practice import (
@@ -104,9 +104,16 @@ def test_the_home_unit_opens_first(client: Client) -> None:
 
 
 def test_a_comparator_set_is_the_set_alone(client: Client) -> None:
-    said = text(body(client, f"{SEVEN}?show=estimates&period=2021&with=comparators:pair"))
-    assert "/ 3" in said  # the two of the pair and the unit itself
-    assert "Unit G" not in said
+    south = UnitGroup.objects.create(
+        family="comparators", code="south", name_zh="南區", name_en="South"
+    )
+    for unit in Unit.objects.filter(code__in="FG"):
+        Membership.objects.create(unit=unit, group=south)
+    for name in ("pair", "south"):
+        query = f"?show=estimates&period=2021&with=comparators:{name}"
+        said = text(body(client, f"{SEVEN}{query}"))
+        assert re.search(r"Rank it would have \d / 3 ", said), name  # two, and the unit itself
+        assert "Own estimates: Unit H" in said
 
 
 def test_a_withheld_estimate_says_so(client: Client) -> None:
