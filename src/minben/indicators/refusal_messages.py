@@ -19,7 +19,7 @@ register(
             HTTPStatus.FORBIDDEN,
         ),
         "indicators_code_taken": RefusalMessage(
-            _("The method %(method)s is kept by somebody else; choose another code."), _INPUT
+            _("The code %(method)s is taken; choose another one."), _INPUT
         ),
         "indicators_same_method": RefusalMessage(
             _("This method is declared already, word by word, as %(method)s.")

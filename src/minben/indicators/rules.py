@@ -15,6 +15,8 @@ CODE_MAX, NAME_MAX, TEXT_MAX, PERIOD_MAX = 60, 200, 2000, 10
 FILE_MAX: Final = 20_000_000  # bytes of one file that is kept
 FILES_MAX: Final = 20  # of one import
 STAGED_HOURS: Final = 24  # that uploaded files wait for their import to be confirmed
+# First words of pages below `indicators/`; no method may have one as its code.
+PAGES: Final = frozenset({"list", "units", "sources", "services", "surveys", "conduct"})
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 PERIOD: Final = re.compile(
     r"(1[89]|20|21)\d\d(-(0[1-9]|1[0-2])|-Q[1-4]|-[HS][12]|-W(0[1-9]|[1-4]\d|5[0-3]))?"

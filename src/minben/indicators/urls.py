@@ -4,7 +4,7 @@ from minben.indicators.surveys_urls import surveys_urls
 from minben.indicators.views.public import explorer, files, method, overview, registry, services
 
 app_name = "indicators"
-# Fixed words stand before the codes of methods, which nobody may call the same.
+# Fixed words (rules.PAGES) stand before the codes of methods, which nobody may call the same.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", overview.overview, name="overview"),
     path("indicators/list/<str:code>/", registry.indicator, name="indicator"),

@@ -25,6 +25,8 @@ from minben.indicators.models import (
 )
 from minben.indicators.queries import runs
 from minben.indicators.queries.current import observed
+from minben.indicators.rules import PAGES
+from minben.indicators.urls import urlpatterns
 from minben.kernel.actor import Actor, ActorKind, Grant, Role
 from minben.kernel.refusal import Refusal
 from tests.factories import DAY, DAY0
@@ -155,6 +157,15 @@ def test_a_changed_document_is_another_version_and_the_former_stays() -> None:
         declare_method(content=written(), agency_id=None, by=KEEPER, at=DAY0)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         Method.objects.filter(pk=first.pk).update(version=7)
+
+
+def test_no_method_is_called_as_a_page_is() -> None:
+    words = {str(one.pattern).split("/")[1] for one in urlpatterns if one.name != "overview"}
+    assert {word for word in words if not word.startswith("<")} == PAGES
+    for word in PAGES:
+        with pytest.raises(Refusal, match="indicators_code_taken"):
+            declare_method(content=written(code=word), agency_id=None, by=KEEPER, at=DAY0)
+    assert not Method.objects.exists()
 
 
 def test_who_may_and_what_can_be_computed() -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from minben.audit.actions import record
 from minben.indicators.actions.shared import require_keeping
 from minben.indicators.models import Method
+from minben.indicators.rules import PAGES
 from minben.indicators.shipped import load, shipped, written
 from minben.kernel.actor import Actor
 from minben.kernel.refusal import Refusal
@@ -44,6 +45,8 @@ def _declared(
     content: bytes, agency_id: int | None, by: Actor, at: datetime, *, is_shipped: bool
 ) -> Method:
     recipe = load("recipe", content)
+    if recipe.code in PAGES:  # its address would be that of a page
+        raise Refusal("indicators_code_taken", field="file", method=recipe.code)
     newest = (
         Method.objects.select_for_update().filter(code=recipe.code).order_by("-version").first()
     )

@@ -16,6 +16,7 @@ from minben.indicators import actions
 from minben.indicators.declared import documents, sheets
 from minben.indicators.declared.drafts import IndicatorDraft
 from minben.indicators.engine.faults import Faulty
+from minben.indicators.fault_words import said
 from minben.indicators.forms.sources import (
     DeclareForm,
     DocumentForm,
@@ -94,7 +95,7 @@ def _registered(request: Request, form: NewSourceForm) -> int:
 def _beside(form: SourceForm, error: Faulty) -> int:
     """Faults of fields beside their fields."""
     for fault in error.faults:
-        form.add_error(fault.where if fault.where in form.fields else None, fault.text)
+        form.add_error(fault.where if fault.where in form.fields else None, said(fault))
     return UNPROCESSABLE
 
 
