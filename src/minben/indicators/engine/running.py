@@ -239,7 +239,7 @@ def _refuse_large(recipe: Recipe, data: Table) -> None:
     faults = [
         Fault(
             f"{name}, unit {data.named[row]}",
-            "too_large",
+            "number_too_large",
             f"{data.columns[name][row]:g} is too large to compute with",
         )
         for name in recipe.columns

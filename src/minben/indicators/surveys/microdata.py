@@ -76,7 +76,7 @@ class Microdata:
             value, trouble = parsed(written)
             values[row] = value
             if abs(value) > LARGEST:
-                trouble = ("too_large", f"{written[:40]!r} is too large to compute with")
+                trouble = ("number_too_large", f"{written[:40]!r} is too large to compute with")
             if trouble:
                 faults.append(Fault(self.where(row, column), *trouble))
         if faults:
