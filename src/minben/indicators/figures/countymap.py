@@ -95,42 +95,57 @@ def county_map(
             code is none of a county.
     """
     words = WORDS[language]
-    unknown = {*values, *(withheld or ())} - set(BY_CODE)
-    if unknown:
+    if unknown := {*values, *(withheld or ())} - set(BY_CODE):
         raise ValueError(f"no county has the code {min(unknown)!r}")
     tones = classed(values, limits, decimals)
     usual = {one.code: one.zh if language == "zh" else one.en for one in COUNTIES}
-    look = Look(
-        {unit: tone for tone in tones for unit in tone.units},
-        {unit: f"{v:.{decimals}f}" for unit, v in values.items() if v is not None and isfinite(v)},
-        usual | dict(names or {}),
-        {code: why for code, why in (withheld or {}).items() if values.get(code) is None},
-        words["missing"],
-        words["withheld"],
-        svg.paint("dots", ids),
-        svg.paint("mesh", ids),
-    )
+    shown = {unit: f"{v:.{decimals}f}" for unit, v in values.items() if _known(v)}
+    held = {code: why for code, why in (withheld or {}).items() if code not in shown}
+    look = _look(tones, shown, usual | dict(names or {}), held, words, ids)
     rule = words["limits" if limits else "quantiles"].format(n=len(tones))
-    lacking = words["without"].format(n=look.without, of=len(COUNTIES))
-    held = words["lacking_few"].format(n=len(look.withheld)) if look.withheld else ""
-    spoken = words["stop"].join(part for part in (note, rule, lacking, held) if part)
+    spoken = words["stop"].join(part for part in (note, rule, *_lacking(look, words)) if part)
     sheet = svg.Sheet(title, spoken, language, shape, ids)
     header, rows = _table(look, words)
     if not look.tones:
         return sheet.empty(header, rows)
     body, y = svg.heading(title, note, shape)
     tiles = shape.narrow or boundaries is None
-    draw = _tiles if tiles else _map
-    lines, y = draw(look, boundaries or b"", shape, y + 6, language)
+    lines, y = (_tiles if tiles else _map)(look, boundaries or b"", shape, y + 6, language)
     body += lines
     marks, y = key.legend(_samples(tones, look, measure, words), shape, y + 20)
     body += marks
-    feet = [rule, words["tiles" if tiles else "boundaries"]]
-    if boundaries is None and not shape.narrow:
-        feet.append(words["no_boundaries"])
-    foot = words["stop"].join(feet)
+    lacks = boundaries is None and not shape.narrow
+    feet = (
+        rule,
+        words["tiles" if tiles else "boundaries"],
+        words["no_boundaries"] if lacks else "",
+    )
+    foot = words["stop"].join(one for one in feet if one)
     lines, y = svg.paragraph(shape.left, y + 14, foot, shape.right - shape.left, shape.small)
     return sheet.figure([*body, *lines], y + shape.margin / 2, header, rows)
+
+
+def _look(
+    tones: Sequence[Tone],
+    shown: Mapping[str, str],
+    names: Mapping[str, str],
+    held: Mapping[str, str],
+    words: dict[str, str],
+    ids: str,
+) -> Look:
+    fills = {unit: tone for tone in tones for unit in tone.units}
+    dots, mesh = svg.paint("dots", ids), svg.paint("mesh", ids)
+    return Look(fills, shown, names, held, words["missing"], words["withheld"], dots, mesh)
+
+
+def _known(value: float | None) -> bool:
+    return value is not None and isfinite(value)
+
+
+def _lacking(look: Look, words: dict[str, str]) -> list[str]:
+    """How many have no data, and how many are withheld, if some are."""
+    held = [words["lacking_few"].format(n=len(look.withheld))] if look.withheld else []
+    return [words["without"].format(n=look.without, of=len(COUNTIES)), *held]
 
 
 def _samples(
