@@ -295,3 +295,10 @@ def test_pages_show_the_intervals_of_a_period_that_it_has_among_all() -> None:
     assert np.array_equal(shown.ranks.low, whole.low[mask], equal_nan=True)
     assert np.array_equal(shown.ranks.high, whole.high[mask], equal_nan=True)
     assert drawn_ranks(Basis(("panel",), made, data), "9", "z") is None
+
+
+def test_one_element_that_cannot_be_left_out_does_not_hide_the_others() -> None:
+    members = [{"code": "x", "parent": "z"}, {"code": "y", "parent": "z", "weight": 0}]
+    found = remove_one(read(recipe_of(indicators=members)), small(x=[1, 2, 4], y=[3, 1, 2]), ["x", "y"], "z")  # fmt: skip
+    assert np.isnan(found["x"])
+    assert found["y"] == 0

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.random import PCG64, Generator
 
 from minben.indicators.engine.exploring import rank_shift
+from minben.indicators.engine.faults import Faulty
 from minben.indicators.engine.many import Tree, of_period, rows_of
 from minben.indicators.engine.ranking import ranks
 from minben.indicators.engine.reading import read
@@ -45,14 +46,20 @@ def without(recipe: Recipe, code: str) -> Recipe:
 def remove_one(recipe: Recipe, data: Table, codes: Sequence[str], result: str) -> dict[str, float]:
     """The mean absolute change of rank in `result` when one element is left out, for each.
 
-    What cannot be left out, being all there is, is not told.
+    What cannot be left out, being all there is, is not told; NaN where what is left cannot be
+    computed, such as members whose weights are all zero.
     """
     whole = run(recipe, data)
     out = {}
     for code in codes:
-        less = without(recipe, code) if code != result else None
-        if less is not None and result in less.results:
-            out[code] = _shift(whole, run(less, data), result)
+        if code == result:
+            continue
+        try:
+            less = without(recipe, code)
+            if result in less.results:
+                out[code] = _shift(whole, run(less, data), result)
+        except Faulty:
+            out[code] = float("nan")
     return out
 
 
