@@ -110,7 +110,7 @@ def test_from_draft_to_public_answer(people: People, javascript: bool) -> None:
     move_clock(second, "+1 day")
 
     endorse(second, number, "=我每天都走這個路口")
-    expect(second.locator("main")).to_contain_text("1")
+    expect(second.locator("main")).to_contain_text("Your endorsement is recorded")
     counted(second, number, "1 / 3")
 
     endorse(people.sign_in("citizen-3"), number)
