@@ -68,6 +68,22 @@ def test_cells_of_workbooks(place: str, value: object, kind: str | None, code: s
     assert (code, f"a.xlsx, sheet Data, cell {place}") in faults(workbook(fill, rows))
 
 
+def test_a_hidden_sheet_of_data_is_refused_and_one_of_notes_is_left_alone() -> None:
+    def fill(sheet: Any) -> None:
+        notes = sheet.parent.create_sheet("Notes")
+        notes.append(["about", "this"])
+        notes.sheet_state = "hidden"
+
+    def hide(sheet: Any) -> None:
+        more = sheet.parent.create_sheet("More")
+        more.append(HEADER)
+        more.append(["JPN", "2018", 1, 1])
+        more.sheet_state = "veryHidden"
+
+    assert faults(workbook(fill)) == []
+    assert faults(workbook(hide)) == [("sheet_hidden", "a.xlsx, sheet More")]
+
+
 def test_merged_cells_are_refused_where_they_hide_a_value() -> None:
     def fill(sheet: Any) -> None:
         sheet.merge_cells("C2:C3")  # a value over two units

@@ -106,6 +106,9 @@ def _take_archive(name: str, content: bytes, options: Options, into: Gathered) -
         into.format = "xlsx" if WORKBOOK in files else "ods"
         every = sheets_of(name, content, into)
         for grid in [one for one in every if _is_table(one, options)] or every:
+            if grid.hidden:
+                told = "is hidden: whoever opens the workbook does not see it; show or delete it"
+                raise Faulty([Fault(grid.title, "sheet_hidden", told)])
             _take_grid(name, grid, options, into)
         return
     found = sorted((one for one in files if _is_descriptor(one)), key=len)

@@ -41,6 +41,7 @@ class Grid:
         place: the place of a cell from the number of its row and of its column (from 0).
         mark: decimal mark of numbers written as text.
         missing: what stands for missing besides the usual.
+        hidden: whether it is a sheet that whoever opens the workbook does not see.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Grid:
     rows: Iterable[tuple[int, Sequence[Cell]]]
     place: Callable[[int, int], str]
     mark: str = "."
+    hidden: bool = False
 
     def column(self, asked: str, usual: str) -> int | None:
         """Number of a column. Raises Faulty if one was asked for that is not there."""

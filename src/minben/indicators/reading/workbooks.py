@@ -7,6 +7,7 @@ formulas are looked for in the sheet itself, as the library that reads the value
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from html import unescape
 from math import isfinite
@@ -56,7 +57,8 @@ def grids_of(name: str, content: bytes, into: Gathered, options: Options) -> lis
 
 def sheets_of(name: str, content: bytes, into: Gathered) -> list[Grid]:
     """Every sheet with a header, as a table. Raises Faulty: broken, too large, nothing in it."""
-    from python_calamine import CalamineError, CalamineWorkbook  # slow to load, seldom needed
+    # Slow to load, seldom needed.
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     files = unfolded(name, content)
     for part, told in files.items():
@@ -78,6 +80,11 @@ def sheets_of(name: str, content: bytes, into: Gathered) -> list[Grid]:
             book.get_sheet_by_name(one).to_python(skip_empty_area=False) for one in book.sheet_names
         ]
         titles = list(book.sheet_names)
+        shown = {
+            f"{name}, sheet {one.name}"
+            for one in book.sheets_metadata
+            if one.visible == SheetVisibleEnum.Visible
+        }
     except CalamineError as error:
         raise Faulty([Fault(name, "no_workbook", f"cannot be read: {error}")]) from None
     grids = [
@@ -87,7 +94,7 @@ def sheets_of(name: str, content: bytes, into: Gathered) -> list[Grid]:
     ]
     if not grids:
         raise Faulty([Fault(name, "no_header", "has no sheet with anything in it")])
-    return grids
+    return [replace(one, hidden=one.title not in shown) for one in grids]
 
 
 def _refuse_broken(where: str, part: bytes) -> None:
