@@ -97,6 +97,8 @@ FILES: Final[dict[str, str | Promise]] = {
     "merged": _(
         "Cells were merged here, and which of them it is cannot be told: undo the merging."
     ),
+    "number_too_large": _("The number is too large to compute with."),
+    "sheet_hidden": _("The sheet is hidden, so that nobody sees it: show or delete it."),
     "date_in_number": _("Here stands a date where a number belongs."),
     "cell_twice": _("There are two values for one unit, period and indicator."),
     "key_twice": _("There are two values for one unit, period and indicator."),
