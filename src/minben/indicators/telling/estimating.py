@@ -45,10 +45,12 @@ class Beside:
 
 def outside(table: Table) -> Outside:
     """Values of units outside, with the hash they are remembered by."""
-    told = hashlib.sha256(repr((table.units, table.periods, sorted(table.labels))).encode())
-    for name in sorted(table.columns):
-        told.update(name.encode() + b"\0" + np.ascontiguousarray(table.columns[name]).tobytes())
-    return Outside(told.hexdigest(), table)
+    named = repr((table.units, table.periods, sorted(table.labels))).encode()
+    columns = (
+        name.encode() + b"\0" + np.ascontiguousarray(table.columns[name]).tobytes()
+        for name in sorted(table.columns)
+    )
+    return Outside(hashlib.sha256(b"".join([named, *columns])).hexdigest(), table)
 
 
 @lru_cache(maxsize=48)
