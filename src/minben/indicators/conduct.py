@@ -1,11 +1,12 @@
 """What is published of a month of the platform's own conduct (平臺自身之指標): few people are not.
 
 Counts of fewer than five people in a county are withheld, as answers to a survey of fewer than five
-are elsewhere. Where that would leave a single county, or less than five people, to be found out by
-subtracting from the total, the smallest other count is withheld as well (補充遮蔽). Pure.
+are elsewhere. Where that would leave a single county, less than five people, or counties that can only
+be all alike (each one, or each four), to be found out by subtracting from the total, the smallest
+other count is withheld as well (補充遮蔽); where nobody else is, so is every zero. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -41,13 +42,19 @@ def withheld(persons: Mapping[str, int]) -> frozenset[str]:
     few = {unit: many for unit, many in persons.items() if 0 < many < LEAST}
     if not few:
         return frozenset()
-    if len(few) == 1 or sum(few.values()) < LEAST:
-        others = sorted(
-            (many, unit) for unit, many in persons.items() if many > 0 and unit not in few
-        )
-        if others:
-            few[others[0][1]] = others[0][0]
-    return frozenset(few)
+    if not _told_by_their_sum(few.values()):
+        return frozenset(few)
+    others = sorted((many, unit) for unit, many in persons.items() if many >= LEAST)
+    if not others:  # told zeros would leave these few alone with the total
+        return frozenset(persons)
+    return frozenset(few) | {others[0][1]}
+
+
+def _told_by_their_sum(few: Collection[int]) -> bool:
+    """Whether who knows the sum of these few, and how many counties they are, knows too much."""
+    people = sum(few)
+    alike = people in (len(few), len(few) * (LEAST - 1))
+    return len(few) == 1 or people < LEAST or alike
 
 
 def _told(one: Taken, hide: bool) -> Told:

@@ -26,12 +26,16 @@ COUNTS = st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(0, 12), max_si
 def test_nobody_is_found_by_looking_or_by_subtracting(persons: dict[str, int]) -> None:
     hidden = withheld(persons)
     assert all(many == 0 or many >= LEAST for unit, many in persons.items() if unit not in hidden)
-    assert 0 not in {persons[unit] for unit in hidden}
     people_behind = sum(persons[unit] for unit in hidden)
     some_left = [unit for unit in persons if unit not in hidden and persons[unit] > 0]
-    if hidden and some_left:
+    if some_left:
+        assert 0 not in {persons[unit] for unit in hidden}
+    if hidden and (some_left or len(hidden) < len(persons)):  # else nothing but the total is told
         assert len(hidden) > 1
         assert people_behind >= LEAST
+        assert len(hidden) < people_behind < len(hidden) * (LEAST - 1) or any(
+            persons[unit] >= LEAST for unit in hidden
+        )
     assert bool(hidden) == any(0 < many < LEAST for many in persons.values())
 
 
@@ -41,6 +45,19 @@ def test_the_smallest_other_goes_with_a_single_one() -> None:
     assert withheld({"A": 1, "B": 2, "C": 7, "D": 9}) == {"A", "B", "C"}
     assert withheld({"A": 5, "B": 0}) == frozenset()
     assert withheld({"A": 2}) == {"A"}
+
+
+def test_counties_that_can_only_be_all_alike_are_not_alone_with_their_sum() -> None:
+    ones = dict.fromkeys("ABCDE", 1)
+    assert withheld(ones | {"F": 9, "G": 20, "H": 0}) == {*ones, "F"}  # five of five: each is one
+    fours = dict.fromkeys("ABC", 4)
+    assert withheld(fours | {"F": 9, "G": 20}) == {*fours, "F"}
+    assert withheld(fours | {"D": 3, "F": 9, "G": 20}) == {*fours, "D"}
+
+
+def test_zeros_do_not_leave_a_few_alone_with_the_total() -> None:
+    assert withheld({"A": 3, "B": 0, "C": 0}) == {"A", "B", "C"}
+    assert withheld({"A": 3, "B": 4, "C": 0}) == {"A", "B"}
 
 
 def test_what_is_withheld_says_so_and_tells_no_number() -> None:

@@ -59,7 +59,7 @@ def test_a_month_with_its_map_and_its_table(client: Client, taken: None) -> None
 def test_few_people_are_withheld_and_the_page_says_so(client: Client, taken: None) -> None:
     page = body(client, "?measure=proposals-filed&period=2026-03")
     assert re.search(r"Taipei City</th><td class=\"num-cell\"><span[^>]*>withheld", page)
-    assert "1 county is withheld." in page
+    assert "22 counties are withheld." in page
 
 
 def test_a_month_without_anything(client: Client, taken: None) -> None:

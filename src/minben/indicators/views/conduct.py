@@ -113,7 +113,7 @@ def _map(
     narrow: bool,
     ids: str,
 ) -> Figure:
-    why = _("Withheld: fewer than {least} people").format(least=LEAST)
+    why = _("Withheld, so that few people are not found out")
     return map_of(
         values,
         words.language(),
