@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from minben.indicators.engine.faults import Faulty
-from minben.indicators.reading import archives, read_folder
+from minben.indicators.reading import archives, read_folder, workbook_sizes
 from minben.indicators.reading.folder import contents
 from tests.rules.indicators import file_samples as samples
 from tests.rules.indicators.file_makers import (
@@ -171,6 +171,33 @@ def test_a_cell_far_off_does_not_fill_the_memory() -> None:
         sheet["XFD1048576"] = 1
 
     assert faults(workbook(fill)) == [("too_many", "a.xlsx, cell XFD1048576")]
+
+
+def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert old in files[part]
+    return zipped(files | {part: files[part].replace(old, new)})
+
+
+def test_a_cell_far_off_is_seen_however_it_is_written() -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    made = changed(as_book(GOOD)["a.xlsx"], sheet, b'r="C2"', b"r='XFD1048576'")
+    assert faults({"a.xlsx": made}) == [("too_many", "a.xlsx, cell XFD1048576")]
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        files = {name.replace("1.xml", "1.bin"): archive.read(name) for name in archive.namelist()}
+    assert faults({"a.xlsx": zipped(files)})[0][0] == "no_workbook"
+
+
+def test_one_text_of_many_cells_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_sizes, "MOST_TEXT", 50_000)
+    rows: Rows = [HEADER, *(["FRA" * 100, str(year), 0.5, 1.0] for year in range(1900, 2060))]
+    assert faults({"a.xlsx": book(("Data", rows))}) == []
+    assert faults({"a.xlsx": book(("Data", rows * 2))}) == [("too_many", "a.xlsx")]
+    cell = b'<table:table-cell office:value-type="string"><text:p>unit<'
+    many = cell.replace(b" ", b" table:number-columns-repeated='20000' ", 1)
+    made = changed(samples.ods(("Data", rows[:2])), "content.xml", cell, many)
+    assert faults({"a.ods": made}) == [("too_many", "a.ods")]
 
 
 def test_archives_that_unfold_into_too_much(monkeypatch: pytest.MonkeyPatch) -> None:

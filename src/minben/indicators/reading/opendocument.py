@@ -1,14 +1,11 @@
-"""Spreadsheets of OpenDocument (開放文件格式試算表, ODF): errors of formulas, and how far sheets reach.
+"""Spreadsheets of OpenDocument (開放文件格式試算表, ODF): errors of formulas.
 
 Taiwan's agencies publish in ODF (CNS 15251). The values are read by the library that reads workbooks;
-what it leaves out, or would fill the memory with, is looked for here.
+what it leaves out is looked for here.
 """
 
 import re
 from html import unescape
-
-from minben.indicators.engine.faults import Fault, Faulty
-from minben.indicators.reading.grids import MOST_CELLS
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT = "content.xml"
@@ -27,30 +24,21 @@ def is_spreadsheet(files: dict[str, bytes]) -> bool:
     return files.get("mimetype", b"").strip() == MIME and CONTENT in files
 
 
-def errors_of(name: str, content: bytes) -> list[dict[Where, str]]:
-    """Errors of formulas of each sheet, by row and column (from 0).
-
-    Raises:
-        Faulty: a sheet holds more up to its last cell than can be kept.
-    """
+def errors_of(content: bytes) -> list[dict[Where, str]]:
+    """Errors of formulas of each sheet, by row and column (from 0)."""
     sheets: list[dict[Where, str]] = []
-    row = column = widest = 0
+    row = column = 0
     repeated = 1
     for kind, attributes, text in TOKEN.findall(content):
         if kind == b"table":
             sheets.append({})
-            row, repeated, widest = 0, 0, 0
+            row, repeated = 0, 0
         elif kind == b"table-row":
             row, column, repeated = row + repeated, 0, _times(ROWS, attributes)
         elif sheets:
             times = _times(COLUMNS, attributes)
-            if FILLED in attributes:
-                widest = max(widest, column + times)
-                if (row + repeated) * widest > MOST_CELLS:
-                    told = f"a sheet is larger than {MOST_CELLS} cells up to its last"
-                    raise Faulty([Fault(f"{name}, row {row + 1}", "too_many", told)])
-                if ERROR in attributes:
-                    sheets[-1][row, column] = unescape(text.decode("utf-8", "replace")) or "#N/A"
+            if ERROR in attributes and FILLED in attributes:
+                sheets[-1][row, column] = unescape(text.decode("utf-8", "replace")) or "#N/A"
             column += times
     return sheets
 

@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from html import unescape
 from math import isfinite
-from xml.parsers import expat
 
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.reading import opendocument
 from minben.indicators.reading.archives import unfolded
 from minben.indicators.reading.cells import FORMULA_ERROR, FORMULA_UNSAVED, MERGED
-from minben.indicators.reading.grids import MOST_CELLS, UNIT, Cell, Grid, Odd, text_of
+from minben.indicators.reading.grids import UNIT, Cell, Grid, Odd, text_of
 from minben.indicators.reading.stated import Gathered, Options
+from minben.indicators.reading.workbook_sizes import Sizes
 
 WORKBOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TOKEN = re.compile(
@@ -61,16 +61,22 @@ def sheets_of(name: str, content: bytes, into: Gathered) -> list[Grid]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     files = unfolded(name, content)
+    sizes = Sizes(name)
     for part, told in files.items():
         if part.endswith((".xml", ".rels")):
-            _refuse_broken(f"{name}, {part}", told)
+            sizes.count(part, told)
+        elif b"sheetData" in told:  # the library reads a sheet by whatever name
+            raise Faulty(
+                [Fault(f"{name}, {part}", "no_workbook", "is a sheet, and no XML by name")]
+            )
+    sizes.finish()
     if opendocument.is_spreadsheet(files):
-        errors = opendocument.errors_of(name, files[opendocument.CONTENT])
+        errors = opendocument.errors_of(files[opendocument.CONTENT])
         troubles = [{at: _error(told) for at, told in sheet.items()} for sheet in errors]
         merges: list[list[Span]] = []
     elif WORKBOOK in files:
         parts = [files.get(part, b"") for part in _parts(files)]
-        troubles = [_troubles(name, part) for part in parts]
+        troubles = [_troubles(part) for part in parts]
         merges = [_merges(part) for part in parts]
     else:
         raise Faulty([Fault(name, "no_workbook", "is no workbook of the form .xlsx or .ods")])
@@ -95,23 +101,6 @@ def sheets_of(name: str, content: bytes, into: Gathered) -> list[Grid]:
     if not grids:
         raise Faulty([Fault(name, "no_header", "has no sheet with anything in it")])
     return [replace(one, hidden=one.title not in shown) for one in grids]
-
-
-def _refuse_broken(where: str, part: bytes) -> None:
-    """Raises Faulty for XML that is not whole: of some the library never finds the end.
-
-    Nor does a workbook declare a document type, with which few bytes could become many.
-    """
-
-    def declared(*_: object) -> None:
-        raise Faulty([Fault(where, "no_workbook", "declares a document type, as no workbook does")])
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = declared
-    try:
-        parser.Parse(part, True)
-    except expat.ExpatError as error:
-        raise Faulty([Fault(where, "no_workbook", f"is broken: {error}")]) from None
 
 
 def _parts(files: dict[str, bytes]) -> list[str]:
@@ -161,15 +150,10 @@ def _error(told: str) -> Odd:
     return Odd(told, (FORMULA_ERROR, f"{told} is an error of a formula"))
 
 
-def _troubles(name: str, sheet: bytes) -> dict[Where, Odd]:
-    """Errors of formulas by row and column (from 0), and formulas whose value was not saved.
-
-    Raises Faulty for a sheet too wide and long: a cell far off is refused here, as the library
-    would fill everything up to it.
-    """
+def _troubles(sheet: bytes) -> dict[Where, Odd]:
+    """Errors of formulas by row and column (from 0), and formulas whose value was not saved."""
     found: dict[Where, Odd] = {}
     row = column = -1
-    widest = 0
     for kind, attributes, formula, value in TOKEN.findall(sheet):
         told = PLACE.search(attributes)
         if kind == b"row":
@@ -177,10 +161,6 @@ def _troubles(name: str, sheet: bytes) -> dict[Where, Odd]:
             continue
         column = _number(told.group(1)) if told else column + 1
         row = int(told.group(2)) - 1 if told else row
-        widest = max(widest, column + 1)
-        if (row + 1) * widest > MOST_CELLS:
-            text = f"a sheet is larger than {MOST_CELLS} cells up to its last"
-            raise Faulty([Fault(f"{name}, cell {letters(column)}{row + 1}", "too_many", text)])
         if ERROR.search(attributes):
             found[row, column] = _error(unescape(value.decode("utf-8", "replace")) or "#N/A")
         elif formula and not value and not TEXT_OF_FORMULA.search(attributes):
