@@ -9,6 +9,7 @@ from django.test import Client
 from minben.indicators.actions import declare_indicators, register_source, take_in
 from minben.indicators.actions.published import ship_surveys
 from minben.indicators.declared.drafts import IndicatorDraft, Layout, SourceDraft
+from minben.indicators.models import Source
 from minben.indicators.queries.planning import prospect
 from minben.kernel.actor import SYSTEM
 from tests.factories import DAY0
@@ -122,6 +123,15 @@ def test_bad_addresses_are_told_and_the_page_stays(
     assert told in page
     assert "survey-table" in page
     assert client.get(f"{three_waves}waves.csv?{query}").status_code == 404
+
+
+def test_shares_that_may_not_be_passed_on_are_in_no_file(client: Client, three_waves: str) -> None:
+    assert client.get(f"{three_waves}waves.csv").status_code == 200
+    Source.objects.filter(code="s").update(open_terms=False)
+    page = body(client, three_waves)
+    assert "waves.csv" not in page
+    assert "does not allow its values" in page
+    assert client.get(f"{three_waves}waves.csv").status_code == 404
 
 
 def test_what_is_no_survey_is_not_found(client: Client, shipped: None) -> None:

@@ -75,8 +75,10 @@ def survey(request: Request, code: str) -> HttpResponse:
 @public
 @require_safe
 def survey_csv(request: Request, code: str) -> HttpResponse:
-    """The table as a file."""
+    """The table as a file, if the source lets its values be passed on."""
     source = _survey(code)
+    if not source.open_terms:
+        raise Http404  # the page says why and does not link here
     chosen = _chosen(request, source)
     if chosen.faults or not chosen.figures:
         raise Http404
