@@ -13,6 +13,7 @@ from tests.factories import DAY, DAY0, actor, make_agency, make_person
 from tests.findings_samples import a_case, officer, published
 from tests.indicator_practice import INDEX, practised
 from tests.many import make_many
+from tests.registry_scene import noted, surveyed
 from tests.web.ledger.logs import sign
 from tests.web.proposals.stages import OPEN, answered_one, hidden_one, open_one
 
@@ -34,6 +35,7 @@ def pages() -> list[str]:
     service = a_case()
     published(service, officer(service))
     practised()
+    noted(surveyed())
     sign(OPEN)
     return [
         "",
@@ -75,6 +77,8 @@ def pages() -> list[str]:
         "indicators/services/",
         "indicators/services/?relation=G2C&agency=mof",
         "indicators/sources/practice/",
+        "indicators/surveys/",
+        "indicators/surveys/yunlin-digital/",
     ]
 
 

@@ -21,6 +21,7 @@ from minben.casework.api import router as rules
 from minben.demands.api import router as demands
 from minben.findings.api import router as findings
 from minben.indicators.api import router as indicators
+from minben.indicators.api_surveys import router as surveys
 from minben.ladder.api import router as ladder
 from minben.ledger.api import router as ledger
 from minben.meetings.api import router as meetings
@@ -80,6 +81,7 @@ for router in (
     ladder,
     meetings,
     indicators,
+    surveys,
 ):
     api.add_router("", router)
 

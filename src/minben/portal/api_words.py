@@ -114,6 +114,12 @@ SENTENCES = (
     gettext_noop("A unit and how it stands in every index, in its newest period there."),
     gettext_noop("One source of indicators"),
     gettext_noop("Who publishes, on what terms, and every import with its files and their hashes."),
+    gettext_noop("Surveys"),
+    gettext_noop("Surveys whose waves are compared, with how much is said of them."),
+    gettext_noop("One survey"),
+    gettext_noop(
+        "Units and periods of a survey, and what is said of its figures with verdict and reason."
+    ),
     # what a parameter means
     gettext_noop("code, as in the address of the page"),
     gettext_noop("words; all of them must occur"),

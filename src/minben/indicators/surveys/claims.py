@@ -5,10 +5,11 @@ numbers it rests on, in both languages. What the figures cannot tell is said to 
 what would follow if the unknown were as stated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
+from typing import Final
 
 from minben.indicators.surveys.waves import Label, Wave, compare, least_n
 
@@ -43,6 +44,32 @@ class Words:
 
     zh: str
     en: str
+
+
+METHODS: Final[Mapping[Says, Words]] = {  # by which rule each kind is judged, for files
+    Says.FLAT: Words(
+        "兩個獨立樣本之差的 95% 信賴區間，由兩次的樣本數計算；包含 0 即為持平。",
+        "95% interval of the difference of two independent samples, from both sample sizes; flat"
+        " if it covers zero.",
+    ),
+    Says.POINTS: Words(
+        "兩個數值相減；四捨五入前的數值可能得出所說的數字，即成立。",
+        "One figure less the other; it holds if they can give the number said before rounding.",
+    ),
+    Says.GROWTH: Words(
+        "兩個數值之比減 1；四捨五入前的數值可能得出所說的數字，即成立。",
+        "One figure by the other, less 1; it holds if they can give the number said before"
+        " rounding.",
+    ),
+    Says.ABOUT: Words(
+        "數值取到所說的位數；每個都等於所說的數字，即成立。",
+        "The figures with as many digits as are said; it holds if each is the number said.",
+    ),
+    Says.HIGHEST: Words(
+        "只在同一基底的項目之間比較；一併說出的數字須等於數值。",
+        "Compared among items of one base only; a number told with it must be the figure.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from minben.indicators.queries import waves
 from minben.indicators.queries.pages import names_of
 from minben.indicators.surveys.claims import Figure
 from minben.indicators.telling import wave_pages, words
+from minben.indicators.telling.statements import all_judged, statements_csv
 
 LONGEST = 60
 
@@ -84,8 +85,20 @@ def survey_csv(request: Request, code: str) -> HttpResponse:
         raise Http404
     rows = wave_pages.rows_of(chosen.figures, chosen.earlier, chosen.later)
     content = wave_pages.table_csv(rows, chosen.earlier, chosen.later)
+    return _file(content, f"{source.code}-{chosen.unit}-{chosen.earlier}-{chosen.later}.csv")
+
+
+@public
+@require_safe
+def statements(request: Request, code: str) -> HttpResponse:
+    """Everything that is said of a survey with its verdict, of all units and periods, as a file."""
+    source = _survey(code)
+    rows = all_judged(waves.said_of(source), waves.figures_of(source))
+    return _file(statements_csv(rows), f"{source.code}-statements.csv")
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    name = f"{source.code}-{chosen.unit}-{chosen.earlier}-{chosen.later}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
