@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from minben.audit.actions import record
-from minben.indicators.actions.shared import held_source, label_of, require_whole
+from minben.indicators.actions.shared import held_source, label_of, one_by_one, require_whole
+from minben.indicators.conduct import PREFIX, SOURCE
 from minben.indicators.declared.drafts import IndicatorDraft
 from minben.indicators.engine.faults import Fault
 from minben.indicators.models import Break, Indicator, Observation, Source
@@ -41,6 +42,7 @@ def declare_indicators(
         Refusal: ``indicators_source_unknown``, ``indicators_not_yours``.
     """
     source = held_source(source_code, by)
+    one_by_one("indicators")
     codes = [one.code for one in indicators]
     known = {
         one.code: one for one in Indicator.objects.filter(code__in=codes).prefetch_related("breaks")
@@ -95,7 +97,9 @@ def _faults(
         there = known.get(one.code)
         if one.code in seen:
             faults.append(Fault(one.where, "stands_twice", f"'{one.code}' stands twice"))
-        elif there is not None and there.source_id != source.pk:
+        elif (there is not None and there.source_id != source.pk) or (
+            one.code.startswith(PREFIX) and source.code != SOURCE
+        ):
             text = f"'{one.code}' is an indicator of another source"
             faults.append(Fault(one.where, "of_another_source", text))
         elif there is not None and there.pk in observed:

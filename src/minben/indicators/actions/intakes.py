@@ -11,7 +11,7 @@ from django.db import transaction
 from minben.audit.actions import record
 from minben.base.bulk import insert_rows
 from minben.indicators import catalogue
-from minben.indicators.actions.shared import held_source, label_of, require_whole
+from minben.indicators.actions.shared import held_source, label_of, one_by_one, require_whole
 from minben.indicators.declared.drafts import Layout
 from minben.indicators.models import Indicator, Intake, IntakeFile, Observation, Source, Unit
 from minben.indicators.queries.planning import prospect
@@ -201,6 +201,7 @@ def _units(codes: Collection[str]) -> dict[str, int]:
     """Units by code; those of the catalogue enter the table when an import first names them."""
     there = {one.code: one.pk for one in Unit.objects.filter(code__in=codes)}
     if absent := set(codes) - there.keys():
+        one_by_one("units")
         known = {one.code: one for one in catalogue.units() if one.code in absent}
         for code in sorted(absent):
             one = known[code]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from minben.audit.actions import record
-from minben.indicators.actions.shared import require_keeping
+from minben.indicators.actions.shared import one_by_one, require_keeping
 from minben.indicators.models import Method
 from minben.indicators.rules import PAGES
 from minben.indicators.shipped import load, shipped, written
@@ -47,6 +47,7 @@ def _declared(
     recipe = load("recipe", content)
     if recipe.code in PAGES:  # its address would be that of a page
         raise Refusal("indicators_code_taken", field="file", method=recipe.code)
+    one_by_one("methods")
     newest = (
         Method.objects.select_for_update().filter(code=recipe.code).order_by("-version").first()
     )

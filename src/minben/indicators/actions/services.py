@@ -4,7 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from minben.indicators.actions.shared import faults_of, require_keeping_units, require_whole
+from minben.indicators.actions.shared import (
+    faults_of,
+    one_by_one,
+    require_keeping_units,
+    require_whole,
+)
 from minben.indicators.actions.units import register_units
 from minben.indicators.declared import forming
 from minben.indicators.declared.drafts import UnitDraft
@@ -25,6 +30,7 @@ def register_service(*, draft: UnitDraft, by: Actor, at: datetime) -> Unit:
     """
     require_keeping_units(by)
     _require_whole(draft)
+    one_by_one("units")
     if Unit.objects.filter(code=draft.code).exists():
         raise Refusal("indicators_unit_taken", field="code", unit=draft.code)
     register_units(units=[draft], by=by, at=at)
@@ -41,6 +47,7 @@ def change_service(*, draft: UnitDraft, by: Actor, at: datetime) -> Unit:
     """
     require_keeping_units(by)
     _require_whole(draft)
+    one_by_one("units")
     services = Unit.objects.select_for_update().filter(kind=UnitKind.SERVICE)
     if not services.filter(code=draft.code).exists():
         raise Refusal("indicators_unit_unknown", field="unit", unit=draft.code)

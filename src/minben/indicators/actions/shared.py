@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db import connection
+
 from minben.indicators.declared.fields import Entry
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.models import Source
@@ -40,6 +42,18 @@ def held_source(code: str, by: Actor) -> Source:
         raise Refusal("indicators_source_unknown", field="source", source=code)
     require_keeping(by, held.agency_id)
     return held
+
+
+def one_by_one(what: str) -> None:
+    """Until the transaction ends nobody else registers such things: what is not there has no row.
+
+    Taken after the row of a source and before rows of units. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"minben.indicators.{what}"]
+            )
 
 
 def label_of(source: Source) -> str:

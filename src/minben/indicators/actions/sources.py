@@ -13,10 +13,11 @@ from minben.indicators.actions.shared import (
     require_keeping,
     require_whole,
 )
+from minben.indicators.conduct import SOURCE as CONDUCT
 from minben.indicators.declared import forming
 from minben.indicators.declared.drafts import SourceDraft
 from minben.indicators.models import Source
-from minben.kernel.actor import Actor
+from minben.kernel.actor import Actor, ActorKind
 from minben.kernel.refusal import Refusal
 
 
@@ -31,6 +32,9 @@ def register_source(
         Refusal: ``indicators_not_yours``, ``indicators_source_taken``.
     """
     require_keeping(by, agency_id)
+    if draft.code == CONDUCT and by.kind is not ActorKind.SYSTEM:
+        # Whoever had it first could withdraw what the platform measures of itself.
+        raise Refusal("indicators_source_taken", field="code", source=draft.code)
     require_whole(faults_of(draft, forming.source_of))
     fields = asdict(draft) | {"agency_id": agency_id, "at": at, "by": by.id}
     made, fresh = Source.objects.get_or_create(code=draft.code, defaults=fields)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from minben.audit.actions import record
 from minben.indicators.actions.owners import Owners, may_change, owner_fault, owners_of
-from minben.indicators.actions.shared import require_keeping_units, require_whole
+from minben.indicators.actions.shared import one_by_one, require_keeping_units, require_whole
 from minben.indicators.declared.drafts import AliasDraft, GroupDraft, MemberDraft, UnitDraft
 from minben.indicators.engine.faults import Fault
 from minben.indicators.models import Membership, Unit, UnitAlias, UnitGroup
@@ -45,6 +45,7 @@ def register_units(
         Refusal: ``indicators_units_not_yours``.
     """
     require_keeping_units(by)
+    one_by_one("units")
     known = {
         one.code: one
         for one in Unit.objects.select_for_update()
@@ -98,6 +99,7 @@ def add_alias(
             ``indicators_alias_name``, ``indicators_alias_span``, ``indicators_alias_there``,
             ``indicators_alias_taken``.
     """
+    one_by_one("units")
     unit = _held(unit_code, by)
     bare = " ".join(name.split())
     if not bare or len(bare) > NAME_MAX:
