@@ -102,7 +102,9 @@ def test_a_page_on_paper_has_the_wide_picture(people: People) -> None:
     page = people.page("reader")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a literal of the library's own type
     page.goto(WHEEL)
+    expect(page.locator(".chart-table table")).to_be_hidden()
     page.emulate_media(media="print")
+    expect(page.locator(".chart-table table")).to_be_visible()  # paper cannot be unfolded
     expect(page.locator(".indic-wide svg")).to_be_visible()
     expect(page.locator(".indic-narrow svg")).to_be_hidden()
     expect(page.locator(".indic-form")).to_be_hidden()

@@ -24,7 +24,10 @@ class SurveyLine(SourceLine):
 
 
 class StatementTold(Schema):
-    """What somebody says of the figures; `verdict` is null once it was withdrawn."""
+    """What somebody says of the figures; `verdict` is null once it was withdrawn.
+
+    Reasons quote figures: of a source without open terms they are empty.
+    """
 
     says: Says
     indicator: str
@@ -102,7 +105,7 @@ def _words(one: Words) -> dict[str, str]:
 
 
 def _statement(one: Judged) -> dict[str, Any]:
-    statement, claim, found = one.said.statement, one.said.claim, one.finding
+    statement, claim, found = one.said.statement, one.said.claim, one.told
     return {
         "says": statement.says,
         "indicator": statement.series,

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from minben.indicators import actions
+from minben.indicators.models import Source
 from minben.kernel.actor import SYSTEM
 from tests.factories import DAY0
 from tests.registry_scene import SAID, noted, surveyed
@@ -58,6 +59,15 @@ def test_the_same_for_machines(client: Client) -> None:
     assert (gone["verdict"], gone["reason"], gone["withdrawn_why"]) == (None, None, "看錯了")
     assert (other["said_by"], other["verdict"], other["words"]["zh"]) == ("某報", "fails", "=1+1")
     assert client.get("/api/v1/surveys/none").status_code == 404
+
+
+def test_reasons_quote_figures_and_so_keep_to_the_terms(client: Client) -> None:
+    Source.objects.update(open_terms=False)
+    text = client.get(f"{PAGE}statements.csv").content.decode()
+    assert [row["verdict"] for row in csv.DictReader(io.StringIO(text))] == ["holds", "", "fails"]
+    assert "78.5" not in text
+    assert "78.5" not in client.get("/api/v1/surveys/yunlin-digital").content.decode()
+    assert "78.5" in client.get(PAGE).content.decode()
 
 
 def test_verdict_and_sentence_stand_outside_of_what_is_folded(client: Client) -> None:

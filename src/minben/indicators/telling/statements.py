@@ -1,7 +1,7 @@
 """Statements of a survey as data (說法之資料): each with its verdict, for the file and the API."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minben.indicators.exporting.tables import csv_bytes
 from minben.indicators.queries.waves import Said
@@ -29,6 +29,16 @@ class Judged:
     finding: Finding | None
     n_from: int | None
     n_to: int | None
+
+    @property
+    def told(self) -> Finding | None:
+        """What of it may be passed on: of a source without open terms the verdict, and no figure.
+
+        Reasons quote figures, which such a source lets be shown and not handed on.
+        """
+        if self.finding is None or self.said.claim.source.open_terms:
+            return self.finding
+        return replace(self.finding, reason=Words("", ""), suppositions=())
 
     @property
     def by(self) -> str:
@@ -71,7 +81,7 @@ def _line(one: Judged) -> list[str]:
         *(formula_safe(text) for text in (one.said.words.zh, one.said.words.en)),
         *(formula_safe(_told(each)) for each in where),
         claim.at.isoformat() if claim.at else "",
-        *_found(one.finding),
+        *_found(one.told),
         _told(one.n_from),
         _told(one.n_to),
         one.method.zh,

@@ -88,19 +88,19 @@ def _decimals(measure: Measure) -> int:
 def _pictures(
     measure: Measure, month: str, rows: Sequence[Seen], names: dict[str, str]
 ) -> list[Pair]:
-    drawn: list[Draw] = []
+    drawn: list[tuple[str, Draw]] = []
     values = {one.unit: one.value for one in rows}
     if measure.by is By.COUNTY and rows:
         held = {one.unit for one in rows if one.status == Status.SUPPRESSED}
-        drawn.append(partial(_map, measure, month, values, names, held))
+        drawn.append(("units", partial(_map, measure, month, values, names, held)))
     if measure.by is By.AGENCY and sum(value is not None for value in values.values()) > 1:
-        drawn.append(partial(_bars, measure, month, values, names))
+        drawn.append(("units", partial(_bars, measure, month, values, names)))
     history = taken.trend(measure, month)
     if sum(one.value is not None for one in history) > 1:
-        drawn.append(partial(_trend, measure, history))
+        drawn.append(("trend", partial(_trend, measure, history)))
     return [
-        Pair(f"conduct-{at}", one(False, f"c{at}"), one(True, f"c{at}n"))
-        for at, one in enumerate(drawn)
+        Pair(f"conduct-{kind}", one(False, f"c{at}"), one(True, f"c{at}n"))
+        for at, (kind, one) in enumerate(drawn)
     ]
 
 
