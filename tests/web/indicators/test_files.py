@@ -82,6 +82,8 @@ def test_closed_values_are_not_passed_on_and_scores_are(client: Client) -> None:
     assert "figures/wheel.csv" not in page
     assert "figures/wheel.pdf" not in page
     for form in ("svg", "png", "pdf", "csv"):  # these pictures print the values themselves
+        address = f"/en/indicators/{INDEX}/figures/profile.{form}?unit=B"
+        assert client.get(address).status_code == 404
         address = f"/en/indicators/list/p-access/figures/bars.{form}"
         assert client.get(address).status_code == 404
     assert "figures/bars" not in client.get("/en/indicators/list/p-access/").content.decode()

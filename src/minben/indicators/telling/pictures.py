@@ -27,6 +27,7 @@ from minben.indicators.telling.sturdy import moving, top_of
 
 FORMS: Final = ("svg", "png", "pdf", "csv")
 WITH_VALUES: Final = frozenset({"wheel", "profile", "estimate-wheel", "estimate-profile"})
+PRINTED: Final = frozenset({"profile", "estimate-profile"})  # values stand in the picture itself
 WIDTH: Final = 1680  # pixels of a picture to keep: twice its natural width
 
 
@@ -363,8 +364,10 @@ def forms_of(kind: str, *, open_terms: bool) -> tuple[str, ...]:
     """The forms a picture of an index is handed out in.
 
     Where a source does not let its values be passed on, a table with single values is in no file,
-    and a PDF holds the table.
+    and a PDF holds the table; a picture that prints them is no file at all.
     """
+    if kind in PRINTED and not open_terms:
+        return ()
     return FORMS if open_terms or kind not in WITH_VALUES else ("svg", "png")
 
 
