@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from minben.indicators.models import Break, Indicator, Observation, Source, Unit
-from minben.indicators.rules import looks_like_a_code
+from minben.indicators.rules import Status, looks_like_a_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class Fact:
     """One value that counts, and where it came from.
 
     Args:
-        before: values of earlier imports that differ, the newest first, with their dates.
+        before: values of earlier imports that differ, the newest first, with their dates; none of
+            what is suppressed now.
     """
 
     indicator: str
@@ -73,7 +74,9 @@ def facts(*, indicator: Indicator | None = None, unit: Unit | None = None) -> li
 def _fact(key: tuple[str, str, str], versions: Sequence[_Version]) -> Fact:
     now = versions[-1]
     before: list[tuple[datetime, float | None]] = []
-    for earlier in reversed(versions[:-1]):
+    # What is withheld to protect people is not told by what it was before.
+    told = versions[:-1] if now.status != Status.SUPPRESSED else ()
+    for earlier in reversed(told):
         if earlier.value != (before[-1][1] if before else now.value):
             before.append((earlier.brought, earlier.value))
     code, period, unit = key
