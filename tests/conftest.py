@@ -10,7 +10,10 @@ from minben.operations import switches
 from minben.proposals.queries.places import forget_places
 from tests.factories import DAY0, add_shipped_rule_sets
 
-hypothesis_settings.register_profile("deep", max_examples=2000)
+# How long an example takes is the machine's affair: time is measured in tests/measures.
+hypothesis_settings.register_profile("steady", deadline=None)
+hypothesis_settings.register_profile("deep", max_examples=2000, deadline=None)
+hypothesis_settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

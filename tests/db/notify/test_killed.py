@@ -24,7 +24,7 @@ from tests.measures.post_office import (
     wait_for,
 )
 
-READERS = 300
+READERS = 150
 
 
 def finish(office: Office, settings: Any) -> None:
@@ -43,7 +43,7 @@ def finish(office: Office, settings: Any) -> None:
         actions.resolve_from_file(by=SYSTEM, at=clock.now())
         return not Notice.objects.filter(sent_at=None).exists()
 
-    wait_for(done, 60, every=0.2)  # a slow machine is no lost letter
+    wait_for(done, 120, every=0.2)  # a slow machine is no lost letter
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,7 +22,7 @@ def test_every_spelling_means_its_unit_and_no_other_at_a_time() -> None:
     for unit, name in EVERY:
         found = resolve(name.text, kind=unit.kind)
         assert found is not None
-        if found is not unit:  # the same spelling, at another time
+        if found != unit:  # the same spelling, at another time
             times = sorted((one.since, one.until) for _, one in EVERY if one.text == name.text)
             assert all(a[1] and a[1] <= b[0] for a, b in pairwise(times)), name
 
