@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tests.faults.installation import environment
 
@@ -125,5 +126,9 @@ def database_url(settings: Mapping[str, object]) -> str:
     name = str(settings["NAME"])
     if "sqlite" in str(settings["ENGINE"]):
         return f"sqlite:///{name}"
-    host = settings.get("HOST") or "/var/run/postgresql"
-    return f"postgresql:///{name}?host={host}&user={settings.get('USER') or os.environ.get('USER', '')}"
+    where = {
+        "host": settings.get("HOST") or "/var/run/postgresql",
+        "port": settings.get("PORT"),
+        "user": settings.get("USER") or os.environ.get("USER"),
+    }
+    return f"postgresql:///{name}?{urlencode({key: told for key, told in where.items() if told})}"
