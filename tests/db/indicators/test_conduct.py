@@ -197,6 +197,20 @@ def test_participation_is_counted_by_county_and_by_person() -> None:
     assert told(participation.reached(*earlier)) == {PLATFORM: (None, 0)}
 
 
+def test_many_endorsements_of_one_person_are_one_person() -> None:
+    person = make_person()
+    for at in (DAY0, DAY0 + DAY):
+        one = accept_one(file_one(at=at))
+        endorse(proposal_id=one.pk, by=actor(person), at=at + 2 * DAY)
+    for take in (participation.endorsements, participation.share_of_endorsements):
+        assert [(row.value, row.persons) for row in take(*MARCH) if row.unit == "臺北市"] in (
+            [(2.0, 1)],
+            [(100.0, 1)],
+        )
+    Proposal.objects.filter(pk=one.pk).update(proposer=None)  # as an archive, which names nobody
+    assert [row.persons for row in participation.proposers(*MARCH)] == [None, 2]
+
+
 def test_an_answer_in_time_and_one_late() -> None:
     one, officer = reached()
     due = Deadline.objects.get(case=one.case_id, kind="response")

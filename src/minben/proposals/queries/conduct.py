@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from minben.base.measuring import PLATFORM, Taken, share
 from minben.proposals.models import Endorsement, Proposal
@@ -18,19 +19,20 @@ def since() -> datetime | None:
 def endorsements(begins: datetime, ends: datetime) -> Iterable[Taken]:
     """Endorsements given in the span that count, by the county each was given from."""
     counts = _by_county(begins, ends)
-    yield Taken(PLATFORM, float(sum(counts.values())), sum(counts.values()))
-    for county, many in counts.items():
+    whole = sum(many for many, _ in counts.values())
+    yield Taken(PLATFORM, float(whole), whole)
+    for county, (many, people) in counts.items():
         if county:
-            yield Taken(county, float(many), many, persons=many)
+            yield Taken(county, float(many), many, persons=people)
 
 
 def share_of_endorsements(begins: datetime, ends: datetime) -> Iterable[Taken]:
     """What share of all endorsements of the span came from each county."""
     counts = _by_county(begins, ends)
-    whole = sum(counts.values())
-    for county, many in counts.items():
+    whole = sum(many for many, _ in counts.values())
+    for county, (many, people) in counts.items():
         if county:
-            yield Taken(county, share(many, whole), whole, persons=many)
+            yield Taken(county, share(many, whole), whole, persons=people)
 
 
 def endorsers(begins: datetime, ends: datetime) -> Iterable[Taken]:
@@ -57,16 +59,13 @@ def endorsers(begins: datetime, ends: datetime) -> Iterable[Taken]:
 
 def proposers(begins: datetime, ends: datetime) -> Iterable[Taken]:
     """Proposals filed in the span, by the county of whoever proposed."""
-    rows = dict(
-        Proposal.objects.filter(filed_at__gte=begins, filed_at__lt=ends)
-        .order_by()
-        .values_list("county")
-        .annotate(many=Count("pk"))
-    )
-    yield Taken(PLATFORM, float(sum(rows.values())), sum(rows.values()))
-    for county, many in rows.items():
+    rows = Proposal.objects.filter(filed_at__gte=begins, filed_at__lt=ends)
+    counts = _counted(rows, "proposer")
+    whole = sum(many for many, _ in counts.values())
+    yield Taken(PLATFORM, float(whole), whole)
+    for county, (many, people) in counts.items():
         if county:
-            yield Taken(county, float(many), many, persons=many)
+            yield Taken(county, float(many), many, persons=people)
 
 
 def reached(begins: datetime, ends: datetime) -> Iterable[Taken]:
@@ -83,6 +82,20 @@ def reached(begins: datetime, ends: datetime) -> Iterable[Taken]:
     return [Taken(PLATFORM, share(found["reached"], found["whole"]), found["whole"])]
 
 
-def _by_county(begins: datetime, ends: datetime) -> dict[str, int]:
+def _by_county(begins: datetime, ends: datetime) -> dict[str, tuple[int, int]]:
     rows = Endorsement.objects.filter(at__gte=begins, at__lt=ends, invalidated_at=None)
-    return dict(rows.order_by().values_list("county").annotate(many=Count("pk")))
+    return _counted(rows, "person")
+
+
+def _counted(rows: "QuerySet[Any]", person: str) -> dict[str, tuple[int, int]]:
+    """Rows by county, and the people behind them; archives name none, there each is somebody."""
+    found = (
+        rows.order_by()
+        .values_list("county")
+        .annotate(
+            many=Count("pk"),
+            known=Count(person, distinct=True),
+            unnamed=Count("pk", filter=Q(**{person: None})),
+        )
+    )
+    return {county: (many, known + unnamed) for county, many, known, unnamed in found}
