@@ -132,10 +132,10 @@ def _difference(name: str, there: bytes, again: bytes) -> str:
     return f"{name}: is longer or shorter than computed"
 
 
-def csv_of(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
-    """A table as a file."""
+def csv_of(header: Iterable[str], rows: Iterable[Iterable[str]], ends: str = "\n") -> bytes:
+    """A table as a file, in UTF-8; `ends` ends a line."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator=ends)
     writer.writerow(header)
     writer.writerows(rows)
     return out.getvalue().encode()

@@ -8,6 +8,7 @@ from pathlib import Path
 from minben.indicators.engine.faults import Fault, Faulty
 from minben.indicators.engine.reading import read
 from minben.indicators.engine.recipe import Recipe
+from minben.indicators.engine.strict import parsed
 
 MOST_BYTES = 2_000_000
 
@@ -40,24 +41,7 @@ def load(name: str, content: bytes) -> Recipe:
     """The recipe a file's content is. Raises Faulty."""
     if len(content) > MOST_BYTES:
         raise Faulty([Fault(name, "too_large", f"is larger than {MOST_BYTES} bytes")])
-    try:
-        document = json.loads(content, parse_constant=_refuse, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise Faulty([Fault(name, "no_json", f"is no JSON: {error}")]) from None
-    return read(document)
-
-
-def _refuse(word: str) -> float:
-    raise ValueError(f"{word} is no number of JSON")
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """A name given twice would silently lose one of the two values."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{next(n for n in names if names.count(n) > 1)!r} stands twice")
-    return found
+    return read(parsed(name, content))
 
 
 def written(document: object) -> bytes:

@@ -4,7 +4,6 @@ An agency's or a county's own framework is such a document; docs/how/indicator-r
 form. What is said in two languages stands as ``{"zh": …, "en": …}``.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
@@ -14,6 +13,7 @@ from minben.indicators.declared.drafts import Framework, IndicatorDraft, Layout,
 from minben.indicators.declared.fields import Entry
 from minben.indicators.declared.statements import CLAIM, claim_of
 from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.strict import parsed
 
 FORMAT = "minben-source-1"
 MOST_BYTES = 2_000_000
@@ -75,27 +75,12 @@ def indicators(name: str, content: bytes) -> tuple[IndicatorDraft, ...]:
 def _opened(name: str, content: bytes) -> Json:
     if len(content) > MOST_BYTES:
         raise Faulty([Fault(name, "too_large", f"is larger than {MOST_BYTES} bytes")])
-    try:
-        document = json.loads(content, parse_constant=_refuse, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise Faulty([Fault(name, "no_json", f"is no JSON: {error}")]) from None
+    document = parsed(name, content)
     if isinstance(document, list):
         return {"indicators": document}
     if not isinstance(document, dict):
         raise Faulty([Fault(name, "no_format", "is neither an object nor a list")])
     return document
-
-
-def _refuse(word: str) -> float:
-    raise ValueError(f"{word} is no number of JSON")
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"'{next(n for n in names if names.count(n) > 1)}' stands twice")
-    return found
 
 
 class _Reader:

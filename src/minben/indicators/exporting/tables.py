@@ -3,11 +3,10 @@
 Source: RFC 4180; SDMX-CSV 1.0 (SDMX Technical Working Group) for the second form.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from minben.indicators.exporting.dataset import Dataset, Line, Place, told
+from minben.indicators.keeping import csv_of
 
 LINES = ("indicator", "unit", "period", "value", "n", "se", "status")
 PLACES = ("indicator", "unit", "period", "value", "rank", "of", "coverage", "withheld")
@@ -16,12 +15,12 @@ MISSING = "M"
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A table as a file; what begins like a formula stays text in a spreadsheet."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    """A table as a file for a spreadsheet, with the line ends of RFC 4180.
+
+    Cells stand as they are: text that anybody may write is made `formula_safe` by whoever hands
+    it over, for numbers below zero begin like formulas too.
+    """
+    return csv_of(header, rows, ends="\r\n")
 
 
 def observations_csv(dataset: Dataset) -> bytes:

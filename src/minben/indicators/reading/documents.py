@@ -3,24 +3,17 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.strict import Json, parsed
 from minben.indicators.reading.encodings import decoded
 
 HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # of a character written in two, perhaps alone
-Json = Any  # what JSON holds: whoever reads it asks of what kind it is
 
 
 def document(name: str, content: bytes) -> Mapping[str, Json]:
     """The table a JSON file is. Raises Faulty: no JSON, a name twice, not a table."""
-    try:
-        found = json.loads(decoded(name, content), object_pairs_hook=_once, parse_constant=_none)
-    except Faulty:
-        raise
-    except (ValueError, RecursionError) as error:
-        place = f"{name}, line {error.lineno}" if isinstance(error, json.JSONDecodeError) else name
-        raise Faulty([Fault(place, "no_json", f"is no JSON: {error}")]) from None
+    found = parsed(name, decoded(name, content))
     if not isinstance(found, dict):
         raise Faulty([Fault(name, "unknown_format", "is JSON, but of no form known here")])
     if HALF.search(content):
@@ -34,18 +27,6 @@ def _refuse_halves(name: str, found: Json) -> None:
     except UnicodeEncodeError:
         text = "holds half a character (\\ud800 to \\udfff alone), which is no text"
         raise Faulty([Fault(name, "no_json", text)]) from None
-
-
-def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{next(n for n in names if names.count(n) > 1)!r} stands twice")
-    return found
-
-
-def _none(word: str) -> float:
-    raise ValueError(f"{word} is no number of JSON")
 
 
 def table(found: Json) -> Mapping[str, Json]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 
 from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.strict import Json
 from minben.indicators.reading.dimensions import Assigned, assigned
-from minben.indicators.reading.documents import Json, array, table, text
+from minben.indicators.reading.documents import array, table, text
 from minben.indicators.reading.grids import enough
 from minben.indicators.reading.sdmx_json import number_in
 from minben.indicators.reading.stated import Gathered, Options, Raw, Variable

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.strict import Json
 from minben.indicators.reading.archives import unsafe
 from minben.indicators.reading.csv_files import grid_of
-from minben.indicators.reading.documents import Json, array, document, table, text
+from minben.indicators.reading.documents import array, document, table, text
 from minben.indicators.reading.grids import UNIT, VALUE, Cell, Grid, Odd, taken
 from minben.indicators.reading.stated import Gathered, Kind, Options, Variable
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from math import isfinite, nan
 
 from minben.indicators.engine.faults import Fault, Faulty
+from minben.indicators.engine.strict import Json
 from minben.indicators.reading.cells import Trouble, parsed
 from minben.indicators.reading.dimensions import Assigned, assigned
-from minben.indicators.reading.documents import Json, array, is_number, table, text
+from minben.indicators.reading.documents import array, is_number, table, text
 from minben.indicators.reading.grids import enough
 from minben.indicators.reading.multiples import Multiples
 from minben.indicators.reading.stated import Gathered, Options, Raw

@@ -68,30 +68,22 @@ class Pair:
 Draw = Callable[[View, bool, str], Figure]
 
 
-def _wheel(view: View, narrow: bool, ids: str) -> Figure:
-    return drawing.wheel_of(
-        view.basis.run,
-        view.unit,
-        view.period,
-        view.language,
-        narrow=narrow,
-        names=dict(view.names),
-        comparators=view.comparators,
-        ids=ids,
-    )
+def _of_unit(drawn: Callable[..., Figure]) -> Draw:
+    """The wheel or the profile of the unit that is looked at."""
 
+    def draw(view: View, narrow: bool, ids: str) -> Figure:
+        return drawn(
+            view.basis.run,
+            view.unit,
+            view.period,
+            view.language,
+            narrow=narrow,
+            names=dict(view.names),
+            comparators=view.comparators,
+            ids=ids,
+        )
 
-def _profile(view: View, narrow: bool, ids: str) -> Figure:
-    return drawing.profile_of(
-        view.basis.run,
-        view.unit,
-        view.period,
-        view.language,
-        narrow=narrow,
-        names=dict(view.names),
-        comparators=view.comparators,
-        ids=ids,
-    )
+    return draw
 
 
 def _quadrant(view: View, narrow: bool, ids: str) -> Figure:
@@ -317,8 +309,8 @@ def _values(view: View) -> Outside:
 
 
 DRAWN: Mapping[str, Draw] = {
-    "wheel": _wheel,
-    "profile": _profile,
+    "wheel": _of_unit(drawing.wheel_of),
+    "profile": _of_unit(drawing.profile_of),
     "quadrant": _quadrant,
     "ranks": _ranks,
     "shifts": _shifts,
