@@ -11,7 +11,8 @@ from minben.indicators.engine.recipe import Recipe
 from minben.indicators.engine.running import run
 from minben.indicators.engine.sensitivity import Index, what_moves_ranks
 from minben.indicators.engine.table import Table
-from minben.indicators.telling import sturdy
+from minben.indicators.models import Indicator
+from minben.indicators.telling import series, sturdy
 from minben.indicators.telling.basis import Basis
 from minben.indicators.telling.estimating import drawn_estimates, outside, plain_estimates
 from minben.indicators.telling.pictures import forms_of
@@ -152,3 +153,9 @@ def test_single_values_of_closed_sources_are_in_no_file(
     kind: str, open_terms: bool, forms: str
 ) -> None:
     assert forms_of(kind, open_terms=open_terms) == tuple(forms.split())
+
+
+def test_what_is_counted_has_no_decimals_unless_the_source_gives_some() -> None:
+    of = {scale: series._decimals(Indicator(scale=scale)) for scale in ("count", "percent")}
+    assert of == {"count": 0, "percent": 1}
+    assert series._decimals(Indicator(scale="count", decimals=2)) == 2

@@ -95,7 +95,9 @@ def _measure(indicator: Indicator) -> str:
 
 
 def _decimals(indicator: Indicator) -> int:
-    return 1 if indicator.decimals is None else indicator.decimals
+    if indicator.decimals is not None:
+        return indicator.decimals
+    return 0 if indicator.scale == Scale.COUNT else 1
 
 
 def _first(told: Sequence[Fact], direction: int) -> list[str]:
